@@ -18,7 +18,8 @@ export const ManifestBody = z.strictObject({
   audience: z.strictObject({
     id: Id,
     root: Sha256,
-    people: z.int().nonnegative(),
+    /** People in the audience = reachable + unreachable = deliveries planned. */
+    count: z.int().nonnegative(),
     reachable: z.int().nonnegative(),
     unreachable: z.int().nonnegative(),
   }),
@@ -38,7 +39,8 @@ export const ManifestBody = z.strictObject({
     channels: z.array(z.literal('email')),
     provider: z.enum(['postmark', 'drill']),
     stream: z.string(),
-    from: z.string(),
+    /** SHA-256 of the sender address in UTF-8: the body goes into the open log, where no address may stand. */
+    from_hash: Sha256,
     batch_size: z.int().positive(),
     concurrency: z.int().positive(),
   }),
@@ -67,6 +69,8 @@ export const Manifest = z.object({
   body: ManifestBody,
   /** The sentence that is approved, in plain words. */
   sentence: z.string(),
+  /** The sender address that `body.plan.from_hash` commits to. */
+  from: z.string(),
   prepared_by: z.string(),
   approvals: z.array(ApprovalRecord),
   /** Names of enrolled approvers who may still approve this manifest. */

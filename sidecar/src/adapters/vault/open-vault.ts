@@ -1,0 +1,109 @@
+// Encryption of personal data in the ledger: AES-256-GCM under a data key per incident, wrapped by the master key.
+// Erasing the wrapped key erases the people of that incident and leaves the proof valid (design.md section 4).
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  type CipherGCMTypes,
+} from 'node:crypto';
+import { CodedError } from '../../domain/coded-error.ts';
+import type { IncidentVault, Vault } from '../../use-cases/ports/vault.ts';
+
+const CIPHER: CipherGCMTypes = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** First byte of every sealed value, so that a later layout can be told apart. */
+const LAYOUT = 1;
+
+/** `masterKey`: 32 bytes from the environment or a key file. Subkeys are derived from it with HKDF-SHA256 (RFC 5869). */
+export function openVault(input: { masterKey: Uint8Array }): Vault {
+  if (input.masterKey.length !== 32) {
+    throw new CodedError({
+      code: 'vault.bad_master_key',
+      category: 'invalid',
+      message: `couldn't open the vault: the master key has ${input.masterKey.length} bytes`,
+      detail: 'It must be 32 random bytes in base64. Make one with: tocsin init.',
+    });
+  }
+  const wrapKey = subkey(input.masterKey, 'tocsin/wrap/v1');
+  const subjectKey = subkey(input.masterKey, 'tocsin/subject/v1');
+  return {
+    createKey: () => sealBytes(wrapKey, randomBytes(32), 'incident-key'),
+    unlock: (wrapped) => incidentVault(unwrap(wrapKey, wrapped)),
+    subject: (email) =>
+      createHmac('sha256', subjectKey).update(foldEmail(email)).digest('hex'),
+  };
+}
+
+function incidentVault(dataKey: Uint8Array): IncidentVault {
+  const sealKey = subkey(dataKey, 'tocsin/seal/v1');
+  const indexKey = subkey(dataKey, 'tocsin/index/v1');
+  return {
+    seal: (plaintext, context) => sealBytes(sealKey, Buffer.from(plaintext, 'utf8'), context),
+    open: (sealed, context) => openBytes(sealKey, sealed, context).toString('utf8'),
+    index: (term) =>
+      new Uint8Array(createHmac('sha256', indexKey).update(term).digest().subarray(0, 16)),
+  };
+}
+
+function unwrap(wrapKey: Uint8Array, wrapped: Uint8Array): Uint8Array {
+  try {
+    return openBytes(wrapKey, wrapped, 'incident-key');
+  } catch (cause) {
+    throw new CodedError({
+      code: 'vault.wrong_master_key',
+      category: 'unavailable',
+      message: "couldn't unlock this incident: the master key is not the one it was made with",
+      detail: 'Start the sidecar with the master key that was in use when the incident was declared.',
+      cause,
+    });
+  }
+}
+
+function subkey(key: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), purpose, 32));
+}
+
+function foldEmail(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
+
+function sealBytes(key: Uint8Array, plaintext: Uint8Array, context: string): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(context, 'utf8'));
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return new Uint8Array(
+    Buffer.concat([Buffer.from([LAYOUT]), nonce, body, cipher.getAuthTag()]),
+  );
+}
+
+function openBytes(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  if (bytes[0] !== LAYOUT || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) throw cannotOpen();
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(1, 1 + NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(context, 'utf8'));
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+  try {
+    return Buffer.concat([
+      decipher.update(bytes.subarray(1 + NONCE_BYTES, bytes.length - TAG_BYTES)),
+      decipher.final(),
+    ]);
+  } catch (cause) {
+    throw cannotOpen(cause);
+  }
+}
+
+function cannotOpen(cause?: unknown): CodedError {
+  return new CodedError({
+    code: 'vault.cannot_open',
+    category: 'internal',
+    message: "couldn't open a sealed value: wrong key, another row's value, or changed bytes",
+    detail: 'Restore the ledger from a backup; run tocsin doctor.',
+    cause,
+  });
+}
