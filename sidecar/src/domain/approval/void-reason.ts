@@ -7,6 +7,7 @@ const SENTENCES = {
   incident_changed: 'The incident was changed.',
   superseded: 'A newer request for approval took its place.',
   expired: 'It was not approved in time.',
+  approver_removed: 'An approver who had approved it was removed.',
 } as const;
 
 /** What made an open manifest untrue. The evidence log holds this code. */
