@@ -92,6 +92,7 @@ const FIRST: TableSpec[] = [
       detected_at: 'time?',
       aware_at: 'time?',
       confirmed_at: 'time?',
+      state_reason: 'long?',
       created_at: 'time',
       created_by: 'id',
       updated_at: 'time',

@@ -36,6 +36,8 @@ export type LedgerTables = {
     detected_at: string | null;
     aware_at: string | null;
     confirmed_at: string | null;
+    /** What the person who last moved it wrote; the evidence log holds a keyed commitment to it. */
+    state_reason: string | null;
     created_at: string;
     created_by: string;
     updated_at: string;
