@@ -19,7 +19,9 @@ export function isEmail(text: string): boolean {
 export function parseAddressList(list: string): Address[] | undefined {
   if (list.trim() === '') return [];
   const addresses: Address[] = [];
-  for (const entry of splitOutsideQuotes(list)) {
+  const entries = splitOutsideQuotes(list);
+  if (!entries) return undefined;
+  for (const entry of entries) {
     const address = parseAddress(entry.trim());
     if (!address) return undefined;
     addresses.push(address);
@@ -41,7 +43,8 @@ function unquote(name: string): string {
   return quoted ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
 }
 
-function splitOutsideQuotes(list: string): string[] {
+/** Undefined when a quote is left open. */
+function splitOutsideQuotes(list: string): string[] | undefined {
   if (!list.includes('"')) return list.split(',');
   const entries: string[] = [];
   let start = 0;
@@ -56,5 +59,5 @@ function splitOutsideQuotes(list: string): string[] {
     }
   }
   entries.push(list.slice(start));
-  return entries;
+  return quoted ? undefined : entries;
 }
