@@ -48,7 +48,7 @@ body { margin: 0; background: var(--desk); color: var(--ink);
   font: 15px/1.5 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: end; margin-bottom: 1rem; }
-h1 { font-size: 1.35rem; margin: 0; flex: 1; overflow-wrap: anywhere; }
+h1 { font-size: 1.35rem; margin: 0; flex: 1 1 14rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 p.note { color: var(--soft); margin: 0 0 1rem; }
 a { color: var(--accent); }
@@ -60,7 +60,7 @@ button { background: var(--accent); border-color: var(--accent); color: light-da
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
 .mails { list-style: none; margin: 0; padding: 0; }
 .mails li + li { border-top: 1px solid var(--line); }
-.mails a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem 1rem; color: inherit;
+.mails a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1rem; padding: .6rem 1rem; color: inherit;
   text-decoration: none; }
 .mails a:hover { background: var(--desk); }
 .mails .to { font-weight: 600; overflow-wrap: anywhere; }
@@ -77,7 +77,8 @@ tr + tr > * { border-top: 1px solid var(--line); }
 th { width: 11rem; color: var(--soft); font-weight: 500; }
 iframe { display: block; width: 100%; height: 34rem; border: 0; background: #fff; }
 pre { margin: 0; padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, monospace; }
-@media (max-width: 40rem) { th { width: 7rem; } }
+@media (max-width: 40rem) { th { width: 7rem; } .mails .to, .mails .subject { grid-column: 1 / -1; }
+  .mails .subject { grid-row: 2; } }
 `;
 
 /** Sends a whole page. No script runs in it or in a mail it shows, and nothing is loaded from elsewhere. */
