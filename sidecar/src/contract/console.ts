@@ -20,6 +20,18 @@ export const WebAuthnOptions = z.object({ challenge_id: Id, options: webauthnJso
 export const WebAuthnAnswer = z.strictObject({ challenge_id: Id, response: webauthnJson });
 
 export const InviteView = z.object({ name: z.string(), expires_at: Time });
+export type InviteView = z.infer<typeof InviteView>;
+
+/** Somebody who may approve, or was invited to. `invite_expires_at` is null once the invitation was accepted. */
+export const ApproverView = z.object({
+  id: Id,
+  name: z.string(),
+  state: z.enum(['invited', 'enrolled']),
+  invited_at: Time,
+  enrolled_at: Time.nullable(),
+  invite_expires_at: Time.nullable(),
+});
+export type ApproverView = z.infer<typeof ApproverView>;
 
 /** The approval page: the manifest in full and nothing else. */
 export const ApprovalPage = z.object({
@@ -37,6 +49,8 @@ export type ApprovalPage = z.infer<typeof ApprovalPage>;
 export const ConsoleHome = z.object({
   manifests: z.array(Manifest),
   dispatches: z.array(Dispatch),
+  /** Everybody who may approve, and invitations not yet accepted, so that one made at the command line is seen by all. */
+  approvers: z.array(ApproverView),
 });
 export type ConsoleHome = z.infer<typeof ConsoleHome>;
 
