@@ -1,0 +1,99 @@
+// Sends one dispatch: claim, flush the evidence, call the provider, record the answer; several batches on the way at once.
+import { retryDelayMs } from '../domain/delivery/settle-rule.ts';
+import { pauseDispatch } from '../use-cases/change-dispatch.ts';
+import { claimBatch, type ClaimedBatch, type DispatchJob } from '../use-cases/claim-batch.ts';
+import { SYSTEM } from '../use-cases/ports/acting.ts';
+import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
+import type { SendAnswer } from '../use-cases/ports/mail-provider.ts';
+import { recordAnswer } from '../use-cases/record-answer.ts';
+import { requireDispatch } from '../use-cases/read-dispatch.ts';
+import { clearTroubles, raiseTrouble } from '../use-cases/troubles.ts';
+import type { Alarm } from './wakeable-sleep.ts';
+
+export type DispatchRun = {
+  deps: DeliveryDeps;
+  job: DispatchJob;
+  fence: number;
+  alarm: Alarm;
+  /** Stops claiming; batches on the way are finished and recorded. */
+  signal: AbortSignal;
+};
+
+/** Codes of troubles that the next good answer clears by itself. */
+const PASSING = ['provider.refused', 'provider.no_answer'];
+
+/** Returns when nothing is pending, the dispatch is no longer running, or the signal was given. */
+export async function runDispatch(run: DispatchRun): Promise<void> {
+  const onTheWay = new Set<Promise<void>>();
+  const pace = { failures: 0, notBefore: 0 };
+  let failure: Error | undefined;
+  while (!run.signal.aborted && failure === undefined) {
+    const wait = pace.notBefore - run.deps.clock.now().getTime();
+    if (wait > 0) await run.alarm.sleep(wait, run.signal);
+    const claimed = run.signal.aborted ? null : await claimBatch(run.deps, run.job, run.fence);
+    if (claimed !== null) {
+      await run.deps.evidence.flush();
+      const sending: Promise<void> = sendOne(run, claimed, pace)
+        .catch((error: unknown) => {
+          failure = error instanceof Error ? error : new Error(String(error));
+        })
+        .finally(() => onTheWay.delete(sending));
+      onTheWay.add(sending);
+    }
+    if (claimed === null && onTheWay.size === 0) break;
+    if (claimed === null || onTheWay.size >= run.job.concurrency) await Promise.race(onTheWay);
+  }
+  await Promise.all(onTheWay);
+  if (failure !== undefined) throw failure;
+}
+
+async function sendOne(
+  run: DispatchRun,
+  claimed: ClaimedBatch,
+  pace: { failures: number; notBefore: number },
+): Promise<void> {
+  const { deps, job } = run;
+  const answer = await deps.providerOf(job.provider).send(claimed.batch);
+  await recordAnswer(deps, job, claimed, answer);
+  const tables = deps.ledger.tables;
+  if (answer.kind === 'answered' && answer.hold === undefined) {
+    pace.failures = 0;
+    await clearTroubles({ clock: deps.clock, tables }, { dispatchId: job.dispatchId, codes: PASSING });
+    return;
+  }
+  const stop = personNeeded(answer);
+  if (stop !== null) {
+    await raiseTrouble({ ...deps, tables }, {
+      dispatchId: job.dispatchId,
+      code: stop.reason,
+      sentence: `${stop.sentence} Sending is paused; resume it at the console once mended.`,
+      needsPerson: true,
+    });
+    const dispatch = await requireDispatch(tables, job.dispatchId);
+    if (dispatch.state === 'running') {
+      await pauseDispatch(deps, SYSTEM, { dispatchId: job.dispatchId, reason: stop.sentence });
+    }
+    return;
+  }
+  pace.failures += 1;
+  pace.notBefore = deps.clock.now().getTime() + retryDelayMs(pace.failures);
+  await raiseTrouble({ ...deps, tables }, passingTrouble(job.dispatchId, answer));
+}
+
+function personNeeded(answer: SendAnswer): { reason: string; sentence: string } | null {
+  if (answer.kind === 'answered') return answer.hold ?? null;
+  return answer.kind === 'refused' && answer.next === 'person' ? answer : null;
+}
+
+function passingTrouble(dispatchId: string, answer: SendAnswer) {
+  if (answer.kind === 'refused') {
+    return { dispatchId, code: 'provider.refused', sentence: answer.sentence, needsPerson: false };
+  }
+  return {
+    dispatchId,
+    code: 'provider.no_answer',
+    sentence:
+      'The provider did not answer a batch clearly. It is asked what it took before anything is sent again; new batches go on, more slowly.',
+    needsPerson: false,
+  };
+}

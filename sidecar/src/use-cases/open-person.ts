@@ -1,0 +1,41 @@
+// Opens one frozen person for sending: the chosen address and what the notice may say to this person.
+import { CodedError } from '../domain/coded-error.ts';
+import type { PersonRecord } from '../domain/audience/person-record.ts';
+import type { IncidentVault } from './ports/vault.ts';
+
+export type SealedPerson = {
+  address: string;
+  firstName: string;
+  fullName: string;
+  dataClasses: readonly string[];
+};
+
+/** Throws `vault.cannot_open`, or `person.no_address` for somebody who was never to be written to. */
+export function openPerson(
+  vault: IncidentVault,
+  row: { audienceId: string; number: number; sealed: Uint8Array },
+): SealedPerson {
+  const record = openPersonRecord(vault, row);
+  if (record.email === null) {
+    throw new CodedError({
+      code: 'person.no_address',
+      category: 'internal',
+      message: `couldn't write to person ${row.number}: no address was chosen when the audience was frozen`,
+      detail: 'The ledger disagrees with itself; run tocsin doctor and restore from a backup.',
+    });
+  }
+  return {
+    address: record.email,
+    firstName: record.first_name,
+    fullName: record.name,
+    dataClasses: record.data_classes,
+  };
+}
+
+/** The whole record, as it was committed to. */
+export function openPersonRecord(
+  vault: IncidentVault,
+  row: { audienceId: string; number: number; sealed: Uint8Array },
+): PersonRecord {
+  return JSON.parse(vault.open(row.sealed, `person:${row.audienceId}:${row.number}`)) as PersonRecord;
+}
