@@ -3,7 +3,7 @@
 // copying takes one.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsScript, newPasswords, OWNER } from './database-accounts.ts';
 import type { DatabasePasswords } from './database-accounts.ts';
@@ -33,6 +33,7 @@ export type SnapshotFacts = {
 };
 
 const FACTS = 'snapshot.json';
+const SNAPSHOT_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 /** Files whose content decides what a snapshot holds. */
 const RECIPE = [
   'install-store.php',
@@ -57,6 +58,7 @@ export async function provideSnapshot(plan: StorePlan, target: string): Promise<
     return readFacts(target);
   }
   const cached = await cachedSnapshot(plan, sources);
+  await utimes(cached, new Date(), new Date());
   plan.log('copying the installed store');
   await copyFolder(cached, target);
   return readFacts(target);
@@ -86,9 +88,22 @@ async function cachedSnapshot(
   const source = await reachable(sources);
   const target = await snapshotFolder(plan, source);
   if (!existsSync(target)) {
+    await sweepSnapshots();
     await publishFolder(target, (draft) => buildSnapshot({ plan, source, target: draft }));
   }
   return target;
+}
+
+/** Snapshots of earlier recipes would pile up; one that is missed is built again. */
+async function sweepSnapshots(): Promise<void> {
+  if (!existsSync(cacheFolder())) return;
+  for (const name of await readdir(cacheFolder())) {
+    const path = join(cacheFolder(), name);
+    if (!name.startsWith('store-')) continue;
+    if (Date.now() - (await stat(path)).mtimeMs > SNAPSHOT_LIFE_MS) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
 }
 
 async function snapshotFolder(plan: StorePlan, source: WooCommerceSource): Promise<string> {
@@ -139,14 +154,26 @@ async function buildSnapshot({
   await rm(place.initFile);
 }
 
-/** Core without the extra themes and plugins it ships: they are most of the copying time. */
+/**
+ * The parts of core no store writes to are links into the unpacked WordPress: creating thousands of
+ * files is most of the time a start takes. wp-admin's programs are real files, because they look
+ * for wp-config.php relative to themselves.
+ */
+const LINKED = ['wp-includes', 'wp-admin/js', 'wp-admin/css', 'wp-admin/images'];
+
+/** Left out: one theme is enough, and no foreign plugin. */
+const LEFT_OUT = [
+  'wp-content/themes/twentytwentythree',
+  'wp-content/themes/twentytwentyfour',
+  'wp-content/plugins/akismet',
+  'wp-content/plugins/hello.php',
+];
+
 async function copyWordpress(siteFolder: string): Promise<void> {
-  await copyFolder(join(wordpressFolder(), 'wordpress'), siteFolder);
-  const content = join(siteFolder, 'wp-content');
-  const extras = ['themes/twentytwentythree', 'themes/twentytwentyfour', 'plugins/akismet'];
-  for (const extra of [...extras, 'plugins/hello.php']) {
-    await rm(join(content, extra), { recursive: true, force: true });
-  }
+  const core = join(wordpressFolder(), 'wordpress');
+  const skipped = new Set([...LINKED, ...LEFT_OUT].map((part) => join(core, part)));
+  await cp(core, siteFolder, { recursive: true, filter: (source) => !skipped.has(source) });
+  for (const part of LINKED) await symlink(join(core, part), join(siteFolder, part));
 }
 
 async function installSite({
