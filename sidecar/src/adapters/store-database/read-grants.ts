@@ -1,0 +1,32 @@
+// What the configured database user may do. The sidecar needs SELECT only; more than that is more to lose.
+import type { StorePool } from './store-pool.ts';
+
+export type StoreGrants = {
+  readonly selectOnly: boolean;
+  /** Rights beyond SELECT, in upper case, sorted; roles as `ROLE name`. Names of rights only: no hosts, no hashes. */
+  readonly beyondSelect: readonly string[];
+};
+
+const HARMLESS = new Set(['SELECT', 'USAGE', 'SHOW VIEW']);
+
+export async function readGrants(pool: StorePool): Promise<StoreGrants> {
+  const rows = await pool.rows<Record<string, unknown>>('SHOW GRANTS');
+  const lines = rows.map((row) => String(Object.values(row)[0] ?? ''));
+  const beyond = [...new Set(lines.flatMap(rightsBeyondSelect))].sort();
+  return { selectOnly: beyond.length === 0, beyondSelect: beyond };
+}
+
+/** Of one line such as ``GRANT SELECT, INSERT (`a`, `b`) ON `shop`.* TO `u`@`%` WITH GRANT OPTION``. */
+export function rightsBeyondSelect(line: string): string[] {
+  const rights = /^GRANT (.+?) ON .+? TO /i.exec(line)?.[1];
+  if (rights === undefined) {
+    const role = /^GRANT `?([^`]+?)`? TO /i.exec(line)?.[1];
+    return role === undefined ? [] : [`ROLE ${role}`];
+  }
+  const names = rights
+    .replaceAll(/\([^)]*\)/g, '')
+    .split(',')
+    .map((name) => name.trim().toUpperCase())
+    .filter((name) => name !== '' && !HARMLESS.has(name));
+  return /WITH GRANT OPTION/i.test(line) ? [...names, 'GRANT OPTION'] : names;
+}

@@ -1,0 +1,32 @@
+// Who a row belongs to: the person rule.
+//
+// 1. A row with the id of an existing user belongs to the account person `user:<id>`. The id of a deleted user is no id.
+// 2. A guest row with the folded address e belongs to the account whose own e-mail folds to e (the lowest user id, should
+//    there be several), else to the one account that alone has used e for billing (in its address book or its orders),
+//    else to the guest person `email:<e>`.
+// 3. A row without user and address belongs to whom the other copy of the same order belongs to, else to a person of its
+//    own, `order:<id>`.
+// 4. Two accounts never become one through a billing address.
+// 5. Last, people whose chosen address folds to the same become one, so that no address is mailed twice. The account with
+//    the lowest user id keeps the place; its rows stay `account` or `same_account`, the others' become `same_address`.
+
+/** Terms of persons before they are made blind. */
+export const accountTerm = (userId: number): string => `person:user:${userId}`;
+export const guestTerm = (folded: string): string => `person:email:${folded}`;
+export const orderTerm = (orderId: number): string => `person:order:${orderId}`;
+
+/** Terms people are searched by. */
+export const addressTerm = (folded: string): string => `email:${folded}`;
+export const orderNumberTerm = (orderId: number): string => `order:${orderId}`;
+
+/** Rule 2 for one address: the account it leads to, or null when it stays a guest's. */
+export function accountOfGuest(known: {
+  /** Lowest id of the accounts whose own e-mail folds to the address. */
+  ownedBy: number | null;
+  /** Ids of accounts that used it for billing; two are enough to know that none is alone. */
+  usedBy: readonly number[];
+}): number | null {
+  if (known.ownedBy !== null) return known.ownedBy;
+  const [only] = known.usedBy;
+  return only !== undefined && known.usedBy.length === 1 ? only : null;
+}
