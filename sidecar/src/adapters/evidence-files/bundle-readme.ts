@@ -23,7 +23,7 @@ func must(err error) {
 
 type folder string
 
-func (f folder) Height() int { return 8 }
+func (f folder) Height() int                     { return 8 }
 func (f folder) SaveTiles([]tlog.Tile, [][]byte) {}
 func (f folder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte

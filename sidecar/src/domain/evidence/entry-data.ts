@@ -99,7 +99,7 @@ export interface NoticeSet {
   readonly blob: string;
   /** Hash of the template's bytes. */
   readonly hash: Hash;
-  readonly template_id?: Code;
+  readonly template_id?: Id;
   /** Git commit the template was read at, or `unversioned`. */
   readonly commit?: string;
   /** Hash of the canonical JSON of the values filled in. */
@@ -189,6 +189,15 @@ export interface DispatchStarted {
   readonly planned: number;
   readonly drill: boolean;
   readonly provider: Code;
+  readonly suppressed: SuppressedBeforeSending;
+}
+
+/**
+ * More deliveries that will not be sent, with reasons. Also carries on `dispatch.started` when its
+ * ordinals would not fit in one entry: `splitOrdinals` gives parts that do.
+ */
+export interface DispatchSuppressed {
+  readonly dispatch_id: Id;
   readonly suppressed: SuppressedBeforeSending;
 }
 
@@ -324,6 +333,7 @@ export interface EntryDataByKind {
   'approver.removed': ApproverRemoved;
   'approval.recorded': ApprovalRecorded;
   'dispatch.started': DispatchStarted;
+  'dispatch.suppressed': DispatchSuppressed;
   'dispatch.paused': DispatchPaused;
   'dispatch.resumed': DispatchResumed;
   'dispatch.stopped': DispatchStopped;

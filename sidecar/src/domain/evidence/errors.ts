@@ -3,6 +3,9 @@
  * repeats a value that could be personal data.
  */
 
+import { CodedError } from '../coded-error.ts';
+import type { ErrorCategory } from '../coded-error.ts';
+
 /** Every code this room can raise; `adapters/http` maps them to a status once. */
 export type EvidenceErrorCode =
   | 'evidence.entry_invalid'
@@ -27,14 +30,27 @@ export type EvidenceErrorCode =
   | 'evidence.archive_too_large'
   | 'evidence.io';
 
-/** An error with a stable `code`. `cause` keeps the outside error when there was one. */
-export class EvidenceError extends Error {
-  readonly code: EvidenceErrorCode;
+const CATEGORIES: Readonly<Partial<Record<EvidenceErrorCode, ErrorCategory>>> = {
+  'evidence.entry_too_large': 'too_large',
+  'evidence.archive_too_large': 'too_large',
+  'evidence.missing': 'not_found',
+  'evidence.exists': 'conflict',
+  'evidence.key_exists': 'conflict',
+  'evidence.range_invalid': 'invalid',
+  'evidence.encoding': 'invalid',
+  'evidence.note_invalid': 'invalid',
+  'evidence.note_unsigned': 'invalid',
+  'evidence.proof_invalid': 'invalid',
+  'evidence.archive_invalid': 'invalid',
+  'evidence.io': 'unavailable',
+  'evidence.reopen_needed': 'unavailable',
+};
 
+/** A coded error of this room. `cause` keeps the outside error when there was one. */
+export class EvidenceError extends CodedError {
   constructor(code: EvidenceErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super({ code, category: CATEGORIES[code] ?? 'internal', message, cause });
     this.name = 'EvidenceError';
-    this.code = code;
   }
 }
 

@@ -67,3 +67,19 @@ export function* eachOrdinal(ranges: readonly OrdinalRange[]): Generator<number>
     for (let ordinal = first; ordinal <= last; ordinal += 1) yield ordinal;
   }
 }
+
+/** Most characters of ordinals that one entry should hold; leaves room for the rest of it. */
+export const MAX_ORDINALS_TEXT = 60_000;
+
+/** The same ordinals in as many texts as it takes for each to have at most `most` characters. */
+export function splitOrdinals(text: string, most = MAX_ORDINALS_TEXT): string[] {
+  const texts: string[] = [];
+  let rest = text;
+  while (rest.length > most) {
+    const cut = rest.lastIndexOf(',', most);
+    if (cut <= 0) throw invalid(`a range does not fit in ${most} characters`);
+    texts.push(rest.slice(0, cut));
+    rest = rest.slice(cut + 1);
+  }
+  return [...texts, rest];
+}

@@ -84,20 +84,48 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
       findings.report('dispatches', seq, `Dispatch ${id} should not have started: ${problem}.`);
     }
     const batches = makeBatchStory(data.planned);
-    const suppressed = parseOrdinals(data.suppressed.ordinals);
-    const explained = Object.values(data.suppressed.reasons).reduce((sum, n) => sum + n, 0);
-    if (batches.tally.move(suppressed, ['pending'], 'suppressed') !== undefined) {
-      findings.report('counts', seq, `Dispatch ${id} suppresses deliveries it does not plan.`);
-    }
-    if (explained !== countOrdinals(suppressed)) {
+    suppress(seq, batches, data);
+    const counts = countsOf(data.planned, batches);
+    dispatches.set(id, { started: data, state: 'running', batches, counts, calls: 0 });
+  }
+
+  function suppress(
+    seq: number,
+    batches: BatchStory,
+    { dispatch_id: id, suppressed }: EntryOfKind<'dispatch.suppressed'>['data'],
+  ): void {
+    const ranges = parseOrdinals(suppressed.ordinals);
+    const refused = batches.tally.move(ranges, ['pending'], 'suppressed');
+    if (refused !== undefined) {
+      const { ordinal, state } = refused;
       findings.report(
         'counts',
         seq,
-        `Dispatch ${id} suppresses ${countOrdinals(suppressed)} deliveries but gives reasons for ${explained}.`,
+        `Dispatch ${id} suppresses delivery ${ordinal}, which is ${state}.`,
       );
     }
-    const counts = countsOf(data.planned, batches);
-    dispatches.set(id, { started: data, state: 'running', batches, counts, calls: 0 });
+    const explained = Object.values(suppressed.reasons).reduce((sum, n) => sum + n, 0);
+    const count = countOrdinals(ranges);
+    if (explained !== count) {
+      findings.report(
+        'counts',
+        seq,
+        `Dispatch ${id} suppresses ${count} deliveries but gives reasons for ${explained}.`,
+      );
+    }
+  }
+
+  function suppressMore(
+    { seq, data }: EntryOfKind<'dispatch.suppressed'>,
+    dispatch: KnownDispatch,
+  ): void {
+    const { batches } = dispatch;
+    if (batches === undefined) {
+      const sentence = `Dispatch ${data.dispatch_id} suppresses deliveries after it is done.`;
+      return findings.report('counts', seq, sentence);
+    }
+    suppress(seq, batches, data);
+    dispatch.counts = countsOf(dispatch.started.planned, batches);
   }
 
   function turn(
@@ -168,6 +196,9 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
   function continueWith(entry: Entry, dispatch: KnownDispatch): void {
     const { seq } = entry;
     switch (entry.kind) {
+      case 'dispatch.suppressed':
+        suppressMore(entry, dispatch);
+        break;
       case 'dispatch.paused':
         turn(seq, dispatch, ['running'], 'paused');
         break;
