@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, ConnectionOptions } from 'mysql2/promise';
 import { findProgram, requireProgram } from './find-program.ts';
-import { logTail, startGuarded } from './guarded-process.ts';
+import { giveUpOn, startGuarded } from './guarded-process.ts';
 import type { GuardedProcess } from './guarded-process.ts';
 import { runProgram } from './run-program.ts';
-import { StoreError } from './store-error.ts';
 import { waitUntil } from './wait-until.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -66,12 +65,10 @@ export async function startDatabaseServer(
     timeoutMs: START_TIMEOUT_MS,
   });
   if (ready && server.isRunning()) return server;
-  await server.end();
-  throw new StoreError(
-    'server_did_not_start',
-    `couldn't start MariaDB on port ${place.port}: ` +
-      `${ready ? 'it ended' : 'nobody could log in in time'}\n${logTail(place.logFile)}`,
-  );
+  throw await giveUpOn(server, {
+    what: `start MariaDB on port ${place.port}`,
+    logFile: place.logFile,
+  });
 }
 
 /** Opens a connection that takes several statements at once and returns dates as text. */

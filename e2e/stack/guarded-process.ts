@@ -69,9 +69,21 @@ export async function startGuarded(command: ServerCommand): Promise<GuardedProce
 }
 
 /** The end of a server's log, for an error message; empty when there is none. */
-export function logTail(file: string, lines = 12): string {
+function logTail(file: string, lines = 12): string {
   if (!existsSync(file)) return '';
   return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** Why a server that was started is no use; ends it, and knows a taken port from other troubles. */
+export async function giveUpOn(
+  server: GuardedProcess,
+  { what, logFile }: { what: string; logFile: string },
+): Promise<StoreError> {
+  const reason = server.isRunning() ? 'it did not answer in time' : 'it ended';
+  await server.end();
+  const tail = logTail(logFile);
+  const code = /already in use/i.test(tail) ? 'port_taken' : 'server_did_not_start';
+  return new StoreError(code, `couldn't ${what}: ${reason}\n${tail}`);
 }
 
 function forkGuard(command: ServerCommand): ChildProcess {

@@ -1,10 +1,10 @@
 // PHP's built-in web server with several workers, on loopback. Served with the byte-code cache on,
 // otherwise every page of wp-admin compiles WordPress anew.
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { requireProgram } from './find-program.ts';
-import { logTail, startGuarded } from './guarded-process.ts';
+import { giveUpOn, startGuarded } from './guarded-process.ts';
 import type { GuardedProcess } from './guarded-process.ts';
-import { StoreError } from './store-error.ts';
 import { waitUntil } from './wait-until.ts';
 
 const ROUTER = fileURLToPath(new URL('./router.php', import.meta.url));
@@ -17,26 +17,28 @@ export type SitePlace = {
   readonly logFile: string;
 };
 
-/** Starts the server and waits until it serves a file of WordPress. */
+/** Starts the server and waits until it answers; whether WordPress works is the caller's question. */
 export async function startPhpServer(place: SitePlace): Promise<GuardedProcess> {
+  const token = randomUUID();
   const server = await startGuarded({
     name: 'PHP',
     program: requireProgram('php'),
     args: [...phpSettings(), '-S', `127.0.0.1:${place.port}`, '-t', place.siteFolder, ROUTER],
     cwd: place.siteFolder,
-    env: { PHP_CLI_SERVER_WORKERS: WORKERS },
+    env: { PHP_CLI_SERVER_WORKERS: WORKERS, STORE_START_TOKEN: token },
     logFile: place.logFile,
   });
-  const ready = await waitUntil(async () => !server.isRunning() || (await isServing(place.port)), {
-    timeoutMs: START_TIMEOUT_MS,
-  });
-  if (ready && server.isRunning()) return server;
-  await server.end();
-  throw new StoreError(
-    'server_did_not_start',
-    `couldn't serve WordPress on port ${place.port}: ` +
-      `${ready ? 'PHP ended' : 'no answer in time'}\n${logTail(place.logFile)}`,
+  const ready = await waitUntil(
+    async () => !server.isRunning() || (await answersWith(token, place.port)),
+    {
+      timeoutMs: START_TIMEOUT_MS,
+    },
   );
+  if (ready && server.isRunning()) return server;
+  throw await giveUpOn(server, {
+    what: `serve WordPress on port ${place.port}`,
+    logFile: place.logFile,
+  });
 }
 
 function phpSettings(): string[] {
@@ -54,14 +56,13 @@ function phpSettings(): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]);
 }
 
-/** A file without PHP code: whether WordPress works is the caller's question. */
-async function isServing(port: number): Promise<boolean> {
+/** Any server on this port could answer; only ours knows the token. */
+async function answersWith(token: string, port: number): Promise<boolean> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/license.txt`, {
+    const answer = await fetch(`http://127.0.0.1:${port}/store-in-a-box/started`, {
       signal: AbortSignal.timeout(2_000),
     });
-    await answer.arrayBuffer();
-    return answer.ok;
+    return (await answer.text()) === token;
   } catch {
     return false;
   }

@@ -7,6 +7,12 @@
 $tocsin_root = $_SERVER['DOCUMENT_ROOT'];
 $tocsin_path = rawurldecode( (string) parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) );
 
+// How the one who started this server tells it from another one that took its port.
+if ( '/store-in-a-box/started' === $tocsin_path ) {
+	echo getenv( 'STORE_START_TOKEN' );
+	return true;
+}
+
 // Dot files and logs are never served, as on a well-kept shop.
 if ( preg_match( '#(^|/)\.|\.log$#', $tocsin_path ) ) {
 	http_response_code( 403 );

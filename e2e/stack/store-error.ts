@@ -4,7 +4,7 @@ export type StoreErrorCode =
   | 'not_prepared'
   | 'program_missing'
   | 'server_did_not_start'
-  | 'server_not_running'
+  | 'port_taken'
   | 'command_failed'
   | 'bad_option'
   | 'already_seeded';

@@ -1,33 +1,27 @@
 // The store in a box: WordPress with a shop's tables on its own MariaDB and PHP, on free loopback
 // ports, in a folder of its own. Several can run side by side; nothing of one outlives its process.
 import { existsSync } from 'node:fs';
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyFolder } from './copy-folder.ts';
-import { DATABASE, OWNER, READER } from './database-accounts.ts';
-import { connectTo, startDatabaseServer } from './database-server.ts';
-import type { DatabaseLogin } from './database-server.ts';
-import { freePort } from './free-port.ts';
-import type { GuardedProcess } from './guarded-process.ts';
-import { startPhpServer } from './php-server.ts';
+import { connectTo } from './database-server.ts';
 import { createStateFolder, removeStateFolder } from './state-folder.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
-import { StoreError } from './store-error.ts';
 import { planStore } from './store-options.ts';
 import type { StoreOptions, StorePlan, StoreUser } from './store-options.ts';
+import { startServers, stopBoth } from './store-servers.ts';
+import type { StoreDatabase, StoreGround, StoreLogs, StoreServers } from './store-servers.ts';
 import { provideSnapshot } from './store-snapshot.ts';
-import type { SnapshotFacts } from './store-snapshot.ts';
 import type { WooCommerceState } from './woocommerce.ts';
 import { runWpCli } from './wp-cli.ts';
-import { writeWpConfig } from './wp-config.ts';
 
 const PLUGIN = fileURLToPath(new URL('../../plugin/', import.meta.url));
 
-export type StoreDatabase = Required<DatabaseLogin> & { readonly prefix: string };
-
 /** One row of a query's answer. */
 export type SqlRow = Readonly<Record<string, unknown>>;
+
+export type { StoreDatabase };
 
 export type Store = {
   /** `http://localhost:PORT`: by name, because passkeys refuse an IP address. */
@@ -41,7 +35,7 @@ export type Store = {
   readonly reader: StoreDatabase;
   readonly users: readonly StoreUser[];
   readonly woocommerce: WooCommerceState;
-  readonly logs: { readonly database: string; readonly php: string; readonly wordpress: string };
+  readonly logs: StoreLogs;
   /** Process ids of all servers that run at the moment, guards included. */
   readonly pids: () => number[];
   /** Runs WP-CLI and returns what it printed. */
@@ -63,74 +57,31 @@ export type Store = {
 export async function startStore(options: StoreOptions = {}): Promise<Store> {
   const plan = planStore(options);
   const folder = await createStateFolder(plan.name, plan.keep);
+  const siteFolder = join(folder, 'store', 'site');
   try {
     const facts = await provideSnapshot(plan, join(folder, 'store'));
-    return await bringUp({ plan, folder, facts });
+    await placePlugin(plan, siteFolder);
+    plan.log('starting MariaDB and PHP');
+    const ground = { plan, folder, siteFolder, facts };
+    const servers = await startServers(ground);
+    const store = assembleStore(ground, servers);
+    await tellItsAddress(store);
+    return store;
   } catch (error) {
     if (!plan.keep) await removeStateFolder(folder);
     throw error;
   }
 }
 
-async function bringUp({
-  plan,
-  folder,
-  facts,
-}: {
-  plan: StorePlan;
-  folder: string;
-  facts: SnapshotFacts;
-}): Promise<Store> {
-  const siteFolder = join(folder, 'store', 'site');
-  const logs = {
-    database: join(folder, 'logs', 'database.log'),
-    php: join(folder, 'logs', 'php.log'),
-    wordpress: join(folder, 'logs', 'wordpress.log'),
-  };
-  await mkdir(join(folder, 'logs'));
-  const [databasePort, sitePort] = [await freePort(), await freePort()];
-  const url = `http://localhost:${sitePort}`;
-  const at = { host: '127.0.0.1', port: databasePort, database: DATABASE, prefix: plan.prefix };
-  const db: StoreDatabase = { ...at, user: OWNER, password: facts.passwords.owner };
-  const reader: StoreDatabase = { ...at, user: READER, password: facts.passwords.reader };
-  await writeWpConfig({
-    siteFolder,
-    url,
-    prefix: plan.prefix,
-    databasePort,
-    databasePassword: facts.passwords.wordpress,
-    debugLog: logs.wordpress,
-    outgoing: false,
-    constants: plan.constants,
-  });
-  await placePlugin(plan, siteFolder);
-
-  const dataFolder = join(folder, 'store', 'data');
-  const database = switchable('the database', () =>
-    startDatabaseServer({ dataFolder, port: databasePort, logFile: logs.database }, db),
-  );
-  const wordpress = switchable('WordPress', () =>
-    startPhpServer({ siteFolder, port: sitePort, logFile: logs.php }),
-  );
-  const sql = (text: string, values: readonly unknown[] = []): Promise<SqlRow[]> =>
-    runSql(db, text, values);
-
-  const stopAll = once(async () => {
+function assembleStore(ground: StoreGround, servers: StoreServers): Store {
+  const { plan, folder, siteFolder, facts } = ground;
+  const { url, db, reader, database, wordpress, logs } = servers;
+  const stop = once(async () => {
     forgetSignals();
-    await Promise.all([wordpress.stop(), database.stop()]);
+    await stopBoth(servers);
     if (!plan.keep) await removeStateFolder(folder);
   });
-  const forgetSignals = plan.stopOnSignals ? stopOnSignals(stopAll) : () => {};
-
-  try {
-    plan.log('starting MariaDB and PHP');
-    await Promise.all([database.start(), wordpress.start()]);
-    const home = `UPDATE \`${plan.prefix}options\` SET option_value = ? WHERE option_name IN ('siteurl', 'home')`;
-    await sql(home, [url]);
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
+  const forgetSignals = plan.stopOnSignals ? stopOnSignals(stop) : () => {};
   return {
     url,
     adminUrl: `${url}/wp-admin/`,
@@ -143,7 +94,7 @@ async function bringUp({
     logs,
     pids: () => [...database.pids(), ...wordpress.pids()],
     wp: (args) => runWpCli(siteFolder, args),
-    sql,
+    sql: (text, values = []) => runSql(db, text, values),
     activatePlugin: async () => {
       await runWpCli(siteFolder, ['plugin', 'activate', 'tocsin']);
     },
@@ -151,8 +102,22 @@ async function bringUp({
     startWordPress: wordpress.start,
     stopDatabase: database.stop,
     startDatabase: database.start,
-    stop: stopAll,
+    stop,
   };
+}
+
+/** The constants in wp-config.php decide, but a program that reads the table must see the same. */
+async function tellItsAddress(store: Store): Promise<void> {
+  const options = `\`${store.db.prefix}options\``;
+  try {
+    await store.sql(
+      `UPDATE ${options} SET option_value = ? WHERE option_name IN ('siteurl', 'home')`,
+      [store.url],
+    );
+  } catch (error) {
+    await store.stop();
+    throw error;
+  }
 }
 
 async function placePlugin(plan: StorePlan, siteFolder: string): Promise<void> {
@@ -161,33 +126,6 @@ async function placePlugin(plan: StorePlan, siteFolder: string): Promise<void> {
   if (plan.plugin === 'none' || !existsSync(PLUGIN)) return;
   if (plan.plugin === 'copy') await copyFolder(PLUGIN.replace(/\/$/, ''), place);
   else await symlink(PLUGIN, place);
-}
-
-type Switchable = {
-  readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-  readonly pids: () => number[];
-};
-
-/** A server that can be off and on; starting one that runs is refused, stopping twice is fine. */
-function switchable(name: string, start: () => Promise<GuardedProcess>): Switchable {
-  let current: GuardedProcess | null = null;
-  return {
-    start: async () => {
-      if (current?.isRunning()) {
-        throw new StoreError(
-          'bad_option',
-          `couldn't start ${name}: it runs already; stop it first`,
-        );
-      }
-      current = await start();
-    },
-    stop: async () => {
-      await current?.end();
-      current = null;
-    },
-    pids: () => (current?.isRunning() ? [current.pid, current.guardPid] : []),
-  };
 }
 
 async function runSql(
