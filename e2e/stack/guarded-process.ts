@@ -42,7 +42,11 @@ export async function startGuarded(command: ServerCommand): Promise<GuardedProce
   const guard = forkGuard(command);
   const pid = await firstPid(guard, command);
   let running = true;
-  const ended = new Promise<void>((resolve) => guard.once('exit', () => resolve())).then(() => {
+  const ended = new Promise<void>((resolve) =>
+    guard.once('exit', () => {
+      resolve();
+    }),
+  ).then(() => {
     running = false;
     // Only a guard that was itself killed leaves its server behind; then this ends it.
     killGroup(pid);
@@ -107,8 +111,12 @@ function firstPid(guard: ChildProcess, command: ServerCommand): Promise<number> 
       const message = `couldn't start ${command.name}: ${reason} (program: ${command.program})`;
       reject(new StoreError('server_did_not_start', message));
     };
-    guard.once('error', (error) => refuse(error.message));
-    guard.once('exit', () => refuse(`it ended at once\n${logTail(command.logFile)}`));
+    guard.once('error', (error) => {
+      refuse(error.message);
+    });
+    guard.once('exit', () => {
+      refuse(`it ended at once\n${logTail(command.logFile)}`);
+    });
     guard.once('message', (message: GuardMessage) => {
       if (message.event === 'started') resolve(message.pid);
       if (message.event === 'failed') refuse(message.reason);

@@ -24,7 +24,9 @@ export function runProgram(run: ProgramRun): Promise<ProgramResult> {
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.once('error', (cause) => reject(couldNotRun(run, cause.message, cause)));
+    child.once('error', (cause) => {
+      reject(couldNotRun(run, cause.message, cause));
+    });
     child.once('close', (code, signal) => {
       const result = { stdout: textOf(out), stderr: textOf(err) };
       if (code === 0) resolve(result);

@@ -38,7 +38,7 @@ describe('a store in a box', () => {
   });
 
   after(async () => {
-    await store?.stop();
+    await store.stop();
   });
 
   test('answers on /wp-json under its own address', async () => {

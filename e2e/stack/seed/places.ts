@@ -84,7 +84,7 @@ export const COUNTRIES: readonly Country[] = [
 ];
 
 const BY_WEIGHT = COUNTRIES.map((each) => [each, each.weight] as const);
-const LETTERS = [...'ABCDEFGHJKLMNPRSTUVWXY'];
+const LETTERS = Array.from('ABCDEFGHJKLMNPRSTUVWXY');
 const STREETS = ['Mill Lane', 'Harbour Road', 'Rue de l’Église', 'Lindenstraße', 'Calle Mayor'];
 
 export function inventPlace(random: Random): Place {
@@ -93,12 +93,12 @@ export function inventPlace(random: Random): Place {
     country: home.code,
     state: random.pick(home.states),
     city: home.city,
-    postcode: [...home.postcode].map((sign) => fillIn(sign, random)).join(''),
+    postcode: home.postcode.replace(/[#@]/g, (sign) => fillIn(sign, random)),
     street: `${random.between(1, 220)} ${random.pick(STREETS)}`,
   };
 }
 
 function fillIn(sign: string, random: Random): string {
   if (sign === '#') return String(random.between(0, 9));
-  return sign === '@' ? random.pick(LETTERS) : sign;
+  return random.pick(LETTERS);
 }

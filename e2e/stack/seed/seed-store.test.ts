@@ -39,7 +39,7 @@ describe('a seeded store', () => {
   });
 
   after(async () => {
-    await store?.stop();
+    await store.stop();
   });
 
   async function count(from: string): Promise<number> {
