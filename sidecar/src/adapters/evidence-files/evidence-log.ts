@@ -1,6 +1,6 @@
 /**
  * The writer of the evidence folder. What is true on disk, in order: the new tiles and bundles are
- * durable; then the checkpoint that needs them is; then older partial tiles go. A crash at any point
+ * durable; then the checkpoint that needs them is; then the partial tiles of tiles that are full go. A crash at any point
  * leaves the old checkpoint or the new one, and all files either needs. Appending the same entries
  * again after a crash is the normal path: it writes the same bytes.
  */
@@ -10,13 +10,7 @@ import { decodeEntry } from '../../domain/evidence/entry.ts';
 import { EvidenceError } from '../../domain/evidence/errors.ts';
 import { formatVkey } from '../../domain/evidence/note.ts';
 import type { NoteSigner } from '../../domain/evidence/note.ts';
-import {
-  partialsOutgrown,
-  parseTilePath,
-  TILE_WIDTH,
-  tilePath,
-  tileWidthAt,
-} from '../../domain/evidence/tiles.ts';
+import { judgeTile, parseTilePath, TILE_WIDTH, tilePath } from '../../domain/evidence/tiles.ts';
 import {
   EMPTY_EDGE,
   edgeRoot,
@@ -142,15 +136,15 @@ async function loadState(files: FolderFiles, signer: NoteSigner): Promise<OpenSt
   return { files, signer, edge, checkpoint: Buffer.from(bytes).toString('utf8'), broken: false };
 }
 
-/** Removes what an interrupted append or clean-up left: staged files and partial tiles not needed. */
+/** Removes what an interrupted append or clean-up left: staged files and partial tiles of no use. */
 async function sweep(files: FolderFiles, size: number): Promise<void> {
   const leftovers: string[] = [];
   for await (const path of files.list()) {
     const id = parseTilePath(path);
+    const verdict = id === undefined ? 'needed' : judgeTile(id, size);
+    // A full tile ahead of the checkpoint stays: it must match when it is written again.
     const stale =
-      id !== undefined &&
-      id.width < TILE_WIDTH &&
-      tileWidthAt(id.level, id.index, size) !== id.width;
+      verdict === 'outgrown' || (verdict === 'ahead' && id !== undefined && id.width < TILE_WIDTH);
     if (stale || path.endsWith(STAGED_SUFFIX)) leftovers.push(path);
   }
   for (const path of leftovers) await files.remove(path);
@@ -194,11 +188,10 @@ async function appendOnce(state: OpenState, entries: readonly Uint8Array[]): Pro
   await requireOwnCheckpoint(state);
   await writeTiles(state.files, grown.files);
   await replaceFile(state.files, 'checkpoint', encodeText(checkpoint));
-  const outgrown = partialsOutgrown(state.edge.size, size);
   state.edge = grown.edge;
   state.checkpoint = checkpoint;
   state.broken = false;
-  await removeQuietly(state.files, outgrown.map(tilePath));
+  await removePartials(state.files, grown.files);
 }
 
 function requireOrder(size: number, entries: readonly Uint8Array[]): void {
@@ -249,7 +242,14 @@ async function writeTiles(files: FolderFiles, tiles: readonly TileFile[]): Promi
   await inTurns(folders, (folder) => files.syncFolder(folder));
 }
 
-/** The checkpoint is durable, so the append has succeeded; what stays behind goes at the next open. */
-async function removeQuietly(files: FolderFiles, paths: readonly string[]): Promise<void> {
-  for (const path of paths) await files.remove(path).catch(() => undefined);
+/**
+ * Partial tiles stay until their tile is full, so that a reader with an earlier checkpoint finds
+ * them. By now the append has succeeded; what can't be removed goes at the next open.
+ */
+async function removePartials(files: FolderFiles, tiles: readonly TileFile[]): Promise<void> {
+  for (const { id } of tiles) {
+    if (id.width === TILE_WIDTH) {
+      await files.removeFolder(`${tilePath(id)}.p`).catch(() => undefined);
+    }
+  }
 }

@@ -11,7 +11,7 @@ import { encodeBytes, encodeText } from '../../domain/evidence/encoding.ts';
 import { EvidenceError, messageOf } from '../../domain/evidence/errors.ts';
 import { tileFileCount, tilePath, tilesGrown } from '../../domain/evidence/tiles.ts';
 import { bundleReadme } from './bundle-readme.ts';
-import { openLogSource, readPresent, withHead } from './log-source.ts';
+import { onHead, readPresent, readTile } from './log-source.ts';
 import type { LogSource, SignedHead } from './log-source.ts';
 
 /** A .zip without ZIP64 holds at most this many files and bytes. */
@@ -37,12 +37,7 @@ export async function exportBundle(options: {
   /** Path of the new .zip. */
   readonly target: string;
 }): Promise<ExportedBundle> {
-  const source = await openLogSource(options.folder);
-  try {
-    return await withHead(source, (head) => writeBundle(source, head, options.target));
-  } finally {
-    await source.close();
-  }
+  return onHead(options.folder, (source, head) => writeBundle(source, head, options.target));
 }
 
 function requireRoom(files: number, bytes: number): void {
@@ -144,6 +139,6 @@ async function* bundleFiles(source: LogSource, head: SignedHead): AsyncGenerator
   yield { path: 'checkpoint', content: encodeText(head.text), packed: false };
   for (const id of tilesGrown(0, head.size)) {
     const path = tilePath(id);
-    yield { path, content: await readPresent(source, path), packed: id.level === 'entries' };
+    yield { path, content: await readTile(source, id), packed: id.level === 'entries' };
   }
 }

@@ -31,6 +31,8 @@ export interface FolderFiles {
   syncFolder(path: string): Promise<void>;
   /** Removes a file, and its folder when that becomes empty; absent files are fine. */
   remove(path: string): Promise<void>;
+  /** Removes a folder and all files in it; an absent one is fine. */
+  removeFolder(path: string): Promise<void>;
 }
 
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {
@@ -133,6 +135,11 @@ export function openFolderFiles(folder: string): FolderFiles {
         rename(join(folder, path + STAGED_SUFFIX), join(folder, path)),
       ),
     syncFolder: (path) => during(`sync the folder ${path}`, () => sync(join(folder, path))),
+    removeFolder: (path) =>
+      during(`remove ${path}`, async () => {
+        made.delete(path);
+        await rm(join(folder, path), { recursive: true, force: true });
+      }),
     remove: (path) =>
       during(`remove ${path}`, async () => {
         await rm(join(folder, path), { force: true });

@@ -1,55 +1,67 @@
-/** Judges the names in a log: which belong to its size, which a crash may leave, which are foreign. */
+/** Judges the names in a log: which belong to its size, which a writer may leave, which are foreign. */
 import { EvidenceError } from '../../domain/evidence/errors.ts';
-import { parseTilePath, tileFileCount, tileWidthAt } from '../../domain/evidence/tiles.ts';
+import { judgeTile, parseTilePath } from '../../domain/evidence/tiles.ts';
+import type { TileId } from '../../domain/evidence/tiles.ts';
 import { STAGED_SUFFIX } from './folder-files.ts';
 import type { LogSource } from './log-source.ts';
 
 const NAMED_FILES = new Set(['checkpoint', 'log.vkey', 'README.txt']);
 const MAX_NAMES = 5;
 
-type Verdict = 'needed' | 'named' | 'leftover' | 'foreign';
+type Verdict = 'needed' | 'older' | 'leftover' | 'foreign';
+
+export interface JudgedFiles {
+  /** Partial tiles of earlier checkpoints; at most 255 per level. They must agree with the log too. */
+  readonly older: readonly TileId[];
+  readonly leftovers: number;
+  /** Foreign files, and the paths of the first few. */
+  readonly foreign: number;
+  readonly foreignNames: readonly string[];
+}
 
 function judge(path: string, size: number): Verdict {
-  if (NAMED_FILES.has(path)) return 'named';
+  if (NAMED_FILES.has(path)) return 'needed';
   const staged = path.endsWith(STAGED_SUFFIX);
   const plain = staged ? path.slice(0, -STAGED_SUFFIX.length) : path;
   const id = parseTilePath(plain);
-  if (id === undefined) return staged && NAMED_FILES.has(plain) ? 'leftover' : 'foreign';
-  return !staged && tileWidthAt(id.level, id.index, size) === id.width ? 'needed' : 'leftover';
+  if (id === undefined && !NAMED_FILES.has(plain)) return 'foreign';
+  if (staged || id === undefined) return 'leftover';
+  const verdict = judgeTile(id, size);
+  return verdict === 'needed' || verdict === 'older' ? verdict : 'leftover';
 }
 
 /**
- * A sentence when all files of a log of `size` entries are there and no others; else throws
- * `evidence.mismatch`. A folder may also hold what an interrupted append leaves (partial tiles of
- * another size, tiles ahead of the checkpoint, staged files): they are outside the log, and the
- * writer removes or completes them. An archive may not.
+ * Sorts the files of a log of `size` entries. A folder may also hold what an interrupted append
+ * leaves (staged files, tiles ahead of the checkpoint, partial tiles beside a full one): they are
+ * outside the log, and the writer removes or completes them. In an archive they are foreign.
  */
-export async function judgeFiles(source: LogSource, size: number): Promise<string> {
-  const counts: Record<Verdict, number> = { needed: 0, named: 0, leftover: 0, foreign: 0 };
-  const names: string[] = [];
+export async function judgeFiles(source: LogSource, size: number): Promise<JudgedFiles> {
+  const older: TileId[] = [];
+  const foreignNames: string[] = [];
+  let [leftovers, foreign] = [0, 0];
   for await (const path of source.list()) {
     const verdict = judge(path, size);
-    counts[verdict] += 1;
-    const extra = verdict === 'foreign' || (verdict === 'leftover' && source.kind === 'archive');
-    if (extra && names.length < MAX_NAMES) names.push(path);
+    const id = parseTilePath(path);
+    if (verdict === 'older' && source.kind === 'folder' && id !== undefined) older.push(id);
+    else if (verdict === 'foreign' || (verdict !== 'needed' && source.kind === 'archive')) {
+      foreign += 1;
+      if (foreignNames.length < MAX_NAMES) foreignNames.push(path);
+    } else if (verdict === 'leftover') leftovers += 1;
   }
-  const needed = tileFileCount(size);
-  if (counts.needed < needed) {
+  return { older, leftovers, foreign, foreignNames };
+}
+
+/** The sentence about the names; throws `evidence.mismatch` when files do not belong to the log. */
+export function describeFiles({ older, leftovers, foreign, foreignNames }: JudgedFiles): string {
+  if (foreign > 0) {
+    const names = foreignNames.join(', ');
     throw new EvidenceError(
       'evidence.mismatch',
-      `${needed - counts.needed} of ${needed} tiles and bundles are missing.`,
+      `${foreign} files do not belong to the log, such as ${names}.`,
     );
   }
-  if (names.length > 0) {
-    const all = counts.foreign + (source.kind === 'archive' ? counts.leftover : 0);
-    throw new EvidenceError(
-      'evidence.mismatch',
-      `${all} files do not belong to the log, such as ${names.join(', ')}.`,
-    );
-  }
+  const kept = older.length === 0 ? '' : ` ${older.length} partial tiles of earlier checkpoints.`;
   const rest =
-    counts.leftover === 0
-      ? ''
-      : ` ${counts.leftover} files of an unfinished append lie beside it, outside the log.`;
-  return `All ${needed} tiles and bundles are there, and no foreign file.${rest}`;
+    leftovers === 0 ? '' : ` ${leftovers} files of an unfinished append lie outside the log.`;
+  return `No foreign file.${kept}${rest}`;
 }

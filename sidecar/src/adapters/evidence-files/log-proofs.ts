@@ -11,8 +11,8 @@ import type { Subtree } from '../../domain/evidence/merkle.ts';
 import { TILE_WIDTH, tilePath, tileWidthAt } from '../../domain/evidence/tiles.ts';
 import { formatTlogProof } from '../../domain/evidence/tlog-proof.ts';
 import { splitTile } from '../../domain/evidence/tree-edge.ts';
-import { openLogSource, readPresent, withHead } from './log-source.ts';
-import type { LogSource, SignedHead } from './log-source.ts';
+import { onHead, readTile } from './log-source.ts';
+import type { LogSource } from './log-source.ts';
 
 /** Tree levels inside one tile: 2^8 = 256. */
 const LEVELS_PER_TILE = 8;
@@ -40,8 +40,9 @@ function makeSubtreeReader(
     const first = index * 2 ** within;
     const tileIndex = Math.floor(first / TILE_WIDTH);
     const width = tileWidthAt(tileLevel, tileIndex, size);
-    const path = tilePath({ level: tileLevel, index: tileIndex, width });
-    const hashes = tiles.get(path) ?? splitTile(await readPresent(source, path), width);
+    const id = { level: tileLevel, index: tileIndex, width };
+    const path = tilePath(id);
+    const hashes = tiles.get(path) ?? splitTile(await readTile(source, id), width);
     if (hashes === undefined) {
       throw new EvidenceError(
         'evidence.mismatch',
@@ -62,18 +63,6 @@ async function readPlan(source: LogSource, size: number, plan: Subtree[][]): Pro
     proof.push(foldRight(hashes));
   }
   return proof;
-}
-
-async function onHead<T>(
-  folder: string,
-  act: (source: LogSource, head: SignedHead) => Promise<T>,
-): Promise<T> {
-  const source = await openLogSource(folder);
-  try {
-    return await withHead(source, (head) => act(source, head));
-  } finally {
-    await source.close();
-  }
 }
 
 /** Proof that entry `seq` is under the newest checkpoint; `evidence.missing` when it is not there. */

@@ -5,8 +5,12 @@ import { stat } from 'node:fs/promises';
 import { openCheckpoint } from '../../domain/evidence/checkpoint.ts';
 import type { Checkpoint } from '../../domain/evidence/checkpoint.ts';
 import { tryDecodeText } from '../../domain/evidence/encoding.ts';
+import { joinBundle, splitBundle } from '../../domain/evidence/entry-bundle.ts';
 import { EvidenceError, messageOf } from '../../domain/evidence/errors.ts';
+import { HASH_SIZE } from '../../domain/evidence/merkle.ts';
 import { parseVkey } from '../../domain/evidence/note.ts';
+import { TILE_WIDTH, tilePath } from '../../domain/evidence/tiles.ts';
+import type { TileId } from '../../domain/evidence/tiles.ts';
 import { openFolderFiles } from './folder-files.ts';
 import { openZipArchive } from './zip-archive.ts';
 
@@ -21,9 +25,6 @@ export interface SignedHead extends Checkpoint {
   /** The checkpoint file, verbatim. */
   readonly text: string;
 }
-
-/** How often a reader starts again because the log grew under it. */
-const FRESH_STARTS = 5;
 
 /** Opens a folder or a .zip by what is at the path; throws `evidence.missing` when nothing is. */
 export async function openLogSource(path: string): Promise<LogSource> {
@@ -77,21 +78,28 @@ export async function readHead(source: LogSource, vkey?: string): Promise<Signed
 }
 
 /**
- * Runs `act` on the newest head. A writer removes partial tiles that a newer checkpoint does not
- * need; when that happened meanwhile, `act` runs again on the newer head.
+ * The bytes of a tile or bundle. A writer removes a partial tile once the full one is there, so a
+ * reader that started before takes the beginning of the full one.
  */
-export async function withHead<T>(
-  source: LogSource,
-  act: (head: SignedHead) => Promise<T>,
+export async function readTile(source: LogSource, id: TileId): Promise<Uint8Array> {
+  const bytes = await source.read(tilePath(id));
+  if (bytes !== undefined) return bytes;
+  const full =
+    id.width === TILE_WIDTH ? undefined : await source.read(tilePath({ ...id, width: TILE_WIDTH }));
+  if (full === undefined) return readPresent(source, tilePath(id));
+  if (id.level !== 'entries') return full.subarray(0, id.width * HASH_SIZE);
+  return joinBundle((splitBundle(full, TILE_WIDTH) ?? []).slice(0, id.width));
+}
+
+/** Opens the log at a path, runs `act` on its newest head, and closes it. */
+export async function onHead<T>(
+  path: string,
+  act: (source: LogSource, head: SignedHead) => Promise<T>,
 ): Promise<T> {
-  for (let start = 1; ; start += 1) {
-    const head = await readHead(source);
-    try {
-      return await act(head);
-    } catch (error) {
-      const gone = error instanceof EvidenceError && error.code === 'evidence.missing';
-      if (!gone || start === FRESH_STARTS || (await readHead(source)).text === head.text)
-        throw error;
-    }
+  const source = await openLogSource(path);
+  try {
+    return await act(source, await readHead(source));
+  } finally {
+    await source.close();
   }
 }

@@ -2,7 +2,7 @@
 import { splitBundle } from '../../domain/evidence/entry-bundle.ts';
 import { EvidenceError } from '../../domain/evidence/errors.ts';
 import { TILE_WIDTH, tilePath, tileWidthAt } from '../../domain/evidence/tiles.ts';
-import { openLogSource, readPresent, withHead } from './log-source.ts';
+import { openLogSource, readHead, readTile } from './log-source.ts';
 import type { LogSource } from './log-source.ts';
 
 export interface StoredEntry {
@@ -18,12 +18,12 @@ export async function readBundle(
   size: number,
 ): Promise<Uint8Array[]> {
   const width = tileWidthAt('entries', index, size);
-  const path = tilePath({ level: 'entries', index, width });
-  const entries = splitBundle(await readPresent(source, path), width);
+  const id = { level: 'entries', index, width } as const;
+  const entries = splitBundle(await readTile(source, id), width);
   if (entries !== undefined) return entries;
   throw new EvidenceError(
     'evidence.mismatch',
-    `couldn't read ${path}: it is not a bundle of ${width} entries`,
+    `couldn't read ${tilePath(id)}: it is not a bundle of ${width} entries`,
   );
 }
 
@@ -40,9 +40,8 @@ export async function* readEntries(
   try {
     for (let next = from; next < to;) {
       const index = Math.floor(next / TILE_WIDTH);
-      const bundle = await withHead(source, async ({ size }) =>
-        index * TILE_WIDTH < size ? readBundle(source, index, size) : [],
-      );
+      const { size } = await readHead(source);
+      const bundle = index * TILE_WIDTH < size ? await readBundle(source, index, size) : [];
       const start = next;
       for (
         let at = next - index * TILE_WIDTH;

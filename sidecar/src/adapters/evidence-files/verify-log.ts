@@ -5,6 +5,7 @@
  */
 import { openCheckpoint } from '../../domain/evidence/checkpoint.ts';
 import { encodeBytes, encodeText, equalBytes } from '../../domain/evidence/encoding.ts';
+import { joinBundle } from '../../domain/evidence/entry-bundle.ts';
 import { decodeEntry } from '../../domain/evidence/entry.ts';
 import { EvidenceError, messageOf } from '../../domain/evidence/errors.ts';
 import { emptyRoot } from '../../domain/evidence/merkle.ts';
@@ -13,15 +14,13 @@ import type { DispatchSummary } from '../../domain/evidence/story-dispatches.ts'
 import { makeStory } from '../../domain/evidence/story.ts';
 import type { Story } from '../../domain/evidence/story.ts';
 import { TILE_WIDTH, tilePath, tileWidthAt } from '../../domain/evidence/tiles.ts';
+import type { TileId } from '../../domain/evidence/tiles.ts';
 import { EMPTY_EDGE, edgeRoot, growEdge } from '../../domain/evidence/tree-edge.ts';
 import type { TileFile, TreeEdge } from '../../domain/evidence/tree-edge.ts';
-import { judgeFiles } from './judge-files.ts';
-import { openLogSource, readHead, readPresent, readVkey } from './log-source.ts';
+import { describeFiles, judgeFiles } from './judge-files.ts';
+import { openLogSource, readHead, readTile, readVkey } from './log-source.ts';
 import type { LogSource, SignedHead } from './log-source.ts';
 import { readBundle } from './read-entries.ts';
-
-/** How often a growing folder is read again before its state is reported as it is. */
-const FRESH_STARTS = 5;
 
 export interface VerifyCheck {
   readonly name: string;
@@ -56,22 +55,15 @@ export interface VerifyOptions {
 
 /** The report; a log that is bad in any way is a report that is not ok, not an error. */
 export async function verifyLog(options: VerifyOptions): Promise<VerifyReport> {
-  for (let start = 1; ; start += 1) {
-    let source: LogSource | undefined;
-    try {
-      source = await openLogSource(options.folder);
-      const before = await source.read('checkpoint');
-      const report = await verifyOnce(source, options);
-      const after = await source.read('checkpoint');
-      const same = before === undefined || after === undefined || equalBytes(before, after);
-      // A writer at work removes partial tiles that its newer checkpoint does not need.
-      if (report.ok || same || start === FRESH_STARTS) return report;
-    } catch (error) {
-      const checks = [{ name: 'open', ok: false, sentence: messageOf(error) }];
-      return makeReport({ checks, key: options.vkey === undefined ? 'inside' : 'pinned' });
-    } finally {
-      await source?.close();
-    }
+  let source: LogSource | undefined;
+  try {
+    source = await openLogSource(options.folder);
+    return await verifyOnce(source, options);
+  } catch (error) {
+    const checks = [{ name: 'open', ok: false, sentence: messageOf(error) }];
+    return makeReport({ checks, key: options.vkey === undefined ? 'inside' : 'pinned' });
+  } finally {
+    await source?.close();
   }
 }
 
@@ -116,10 +108,13 @@ async function verifyOnce(source: LogSource, options: VerifyOptions): Promise<Ve
     return `The checkpoint of ${head.size} entries is signed by ${head.origin}${skipped}.`;
   });
   if (head === undefined) return makeReport({ checks: [keyCheck, headCheck], key });
-  const filesCheck = await attempt('files', () => judgeFiles(source, (head as SignedHead).size));
+  const files = await judgeFiles(source, head.size);
+  const filesCheck = await attempt('files', () =>
+    Promise.resolve().then(() => describeFiles(files)),
+  );
   const story = makeStory({ origin: head.origin });
   const earlier = readEarlier(head, options, options.vkey ?? (await readVkey(source)));
-  const rest = await verifyTree({ source, head, story, earlier });
+  const rest = await verifyTree({ source, head, story, earlier, older: files.older });
   const told = rest.entriesRead ? story.finish() : { findings: [], dispatches: [] };
   const findings = told.findings.map(({ check, ...finding }) => ({ name: check, ...finding }));
   const checks = [keyCheck, headCheck, filesCheck, ...rest.checks, ...findings];
@@ -177,6 +172,7 @@ interface TreeWork {
   readonly head: SignedHead;
   readonly story: Story;
   readonly earlier: readonly (EarlierHead | VerifyCheck)[];
+  readonly older: readonly TileId[];
 }
 
 interface TreeResult {
@@ -185,7 +181,7 @@ interface TreeResult {
   readonly entriesRead: boolean;
 }
 
-async function verifyTree({ source, head, story, earlier }: TreeWork): Promise<TreeResult> {
+async function verifyTree({ source, head, story, earlier, older }: TreeWork): Promise<TreeResult> {
   const earlierHeads = earlier.filter((item) => 'root' in item);
   const earlierChecks: VerifyCheck[] = earlier.filter((item) => 'name' in item);
   let edge = EMPTY_EDGE;
@@ -200,6 +196,7 @@ async function verifyTree({ source, head, story, earlier }: TreeWork): Promise<T
       entryProblem ??= tellEntries(edge.size, entries, story);
       edge = grown.edge;
     }
+    await compareOlder(source, older, edge);
     return `${edge.size} entries hash to what the ${tiles} tiles say.`;
   });
   if (!tilesCheck.ok) return { checks: [tilesCheck, ...earlierChecks], entriesRead: false };
@@ -234,7 +231,7 @@ async function compareTiles(
     // Upper tiles are derived after each bundle; only those of the final size are files.
     if (id.level === 'entries' || tileWidthAt(id.level, id.index, size) !== id.width) continue;
     const path = tilePath(id);
-    const onDisk = await readPresent(source, path);
+    const onDisk = await readTile(source, id);
     compared += 1;
     if (equalBytes(onDisk, bytes)) continue;
     const wrong = bytes.findIndex((byte, i) => onDisk[i] !== byte);
@@ -244,6 +241,25 @@ async function compareTiles(
     throw new EvidenceError('evidence.mismatch', `${path} is not what the entries hash to${hint}.`);
   }
   return compared;
+}
+
+/** Partial tiles of earlier checkpoints must be the beginning of what is there now. */
+async function compareOlder(
+  source: LogSource,
+  older: readonly TileId[],
+  edge: TreeEdge,
+): Promise<void> {
+  for (const id of older) {
+    const expected =
+      id.level === 'entries'
+        ? joinBundle(edge.entries.slice(0, id.width))
+        : Buffer.concat((edge.levels[id.level] ?? []).slice(0, id.width));
+    if (equalBytes(await readTile(source, id), expected)) continue;
+    throw new EvidenceError(
+      'evidence.mismatch',
+      `${tilePath(id)} is not the beginning of the tile it became.`,
+    );
+  }
 }
 
 function tellEntries(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  judgeTile,
   parseTilePath,
-  partialsOutgrown,
   tileFileCount,
   tilePath,
   tilesGrown,
@@ -65,7 +65,10 @@ test('growing in steps leaves exactly the files of the final size', () => {
   for (let step = 1; step < sizes.length; step += 1) {
     const [older, newer] = [sizes[step - 1] as number, sizes[step] as number];
     for (const id of tilesGrown(older, newer)) files.add(tilePath(id));
-    for (const id of partialsOutgrown(older, newer)) files.delete(tilePath(id));
+    for (const path of files) {
+      if (judgeTile(parseTilePath(path) ?? assert.fail(path), newer) !== 'needed')
+        files.delete(path);
+    }
     assert.deepEqual(
       [...files].sort(),
       [...tilesGrown(0, newer)].map(tilePath).sort(),
@@ -75,4 +78,15 @@ test('growing in steps leaves exactly the files of the final size', () => {
   }
   assert.equal(tileWidthAt(1, 1, 65_800), 1);
   assert.equal(tileWidthAt(2, 0, 65_535), 0);
+});
+
+test('keeps partial tiles of earlier checkpoints until their tile is full', () => {
+  const judge = (width: number, size: number): string =>
+    judgeTile({ level: 0, index: 1, width }, size);
+  assert.equal(judge(44, 300), 'needed');
+  assert.equal(judge(43, 300), 'older');
+  assert.equal(judge(45, 300), 'ahead');
+  assert.equal(judge(256, 300), 'ahead');
+  assert.equal(judge(44, 512), 'outgrown');
+  assert.equal(judge(44, 256), 'ahead');
 });

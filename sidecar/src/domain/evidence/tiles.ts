@@ -82,18 +82,16 @@ export function* tilesGrown(older: number, newer: number): Generator<TileId> {
   }
 }
 
-/** The partial tiles of a tree of `older` entries that a tree of `newer` entries no longer needs. */
-export function partialsOutgrown(older: number, newer: number): TileId[] {
-  const outgrown: TileId[] = [];
-  const levels: TileLevel[] = ['entries'];
-  for (let level = 0; level < levelCount(older); level += 1) levels.push(level);
-  for (const level of levels) {
-    const width = hashesOn(level, older) % TILE_WIDTH;
-    const index = Math.floor(hashesOn(level, older) / TILE_WIDTH);
-    if (width > 0 && tileWidthAt(level, index, newer) !== width)
-      outgrown.push({ level, index, width });
-  }
-  return outgrown;
+/**
+ * What a path is to a log of `size` entries: `needed` by its checkpoint; `older`, a partial tile of
+ * an earlier checkpoint, kept until the tile is full; `outgrown`, a partial tile of a tile that is
+ * full by now; `ahead` of the checkpoint.
+ */
+export function judgeTile(id: TileId, size: number): 'needed' | 'older' | 'outgrown' | 'ahead' {
+  const width = tileWidthAt(id.level, id.index, size);
+  if (id.width === width) return 'needed';
+  if (id.width > width) return 'ahead';
+  return width === TILE_WIDTH ? 'outgrown' : 'older';
 }
 
 /** How many files (tiles and bundles) a tree of `size` consists of. */
