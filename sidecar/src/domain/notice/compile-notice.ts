@@ -12,10 +12,10 @@ import { checkValues } from './check-values.ts';
 export type ShopIdentity = {
   name: string;
   contactEmail: string;
-  /** Null when customers cannot call. */
-  contactPhone: string | null;
-  /** IANA name, such as `Europe/Berlin`: dates in notices are days there. */
-  timeZone: string;
+  /** Empty when customers cannot call. */
+  contactPhone: string;
+  /** IANA name, such as `Europe/Berlin`: dates in notices are days there. UTC when absent. */
+  timeZone?: string;
 };
 
 /** What a notice says about shop and incident, in words, frozen when it is set. */

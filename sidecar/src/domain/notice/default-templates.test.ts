@@ -40,7 +40,7 @@ for (const name of names) {
       {
         name: 'Example Shop',
         contactEmail: 'privacy@shop.example',
-        contactPhone: null,
+        contactPhone: '',
         timeZone: 'Europe/Berlin',
       },
       {

@@ -32,12 +32,12 @@ export function factsOf(
   return {
     shopName: shop.name,
     contactEmail: shop.contactEmail,
-    contactPhone: shop.contactPhone ?? '',
+    contactPhone: shop.contactPhone,
     incidentReference: incident.reference,
     occurred: occurredInWords(language, {
       from: incident.occurredFrom,
       to: incident.occurredTo,
-      timeZone: shop.timeZone,
+      timeZone: shop.timeZone ?? 'UTC',
     }),
   };
 }
