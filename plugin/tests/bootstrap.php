@@ -23,6 +23,7 @@ declare( strict_types=1 );
 	}
 
 	$_SERVER['HTTP_HOST']      = 'localhost';
+	$_SERVER['SERVER_NAME']    = 'localhost';
 	$_SERVER['REQUEST_URI']    = '/';
 	$_SERVER['REQUEST_METHOD'] = 'GET';
 	// wp-load.php expects the global scope for some of its variables.

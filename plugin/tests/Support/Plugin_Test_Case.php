@@ -29,6 +29,9 @@ abstract class Plugin_Test_Case extends TestCase {
 	/** @var int[] */
 	private array $users = array();
 
+	/** @var string[] */
+	private array $roles = array();
+
 	protected function setUp(): void {
 		parent::setUp();
 		$this->forget();
@@ -41,7 +44,9 @@ abstract class Plugin_Test_Case extends TestCase {
 		foreach ( $this->users as $id ) {
 			wp_delete_user( $id );
 		}
+		array_map( 'remove_role', $this->roles );
 		$this->users = array();
+		$this->roles = array();
 		$this->forget();
 		parent::tearDown();
 	}
@@ -61,6 +66,7 @@ abstract class Plugin_Test_Case extends TestCase {
 		$this->users[] = $id;
 		if ( null === get_role( $role ) ) {
 			// Without WooCommerce its roles are missing; the capabilities are what counts.
+			$this->roles[] = $role;
 			add_role( $role, $role, 'shop_manager' === $role ? array( 'read' => true, 'manage_woocommerce' => true, 'tocsin_view' => true ) : array( 'read' => true ) );
 		}
 		( new \WP_User( $id ) )->set_role( $role );
@@ -69,7 +75,7 @@ abstract class Plugin_Test_Case extends TestCase {
 		return new \WP_User( $id );
 	}
 
-	protected function remove_later( int $user_id ): void {
+	public function remove_later( int $user_id ): void {
 		$this->users[] = $user_id;
 	}
 
@@ -92,7 +98,7 @@ abstract class Plugin_Test_Case extends TestCase {
 	}
 
 	/** @return Guarded_Call[] By priority. */
-	protected function calls( string $hook ): array {
+	public function calls( string $hook ): array {
 		global $wp_filter;
 		$calls = array();
 		foreach ( $wp_filter[ $hook ]->callbacks ?? array() as $callbacks ) {

@@ -1,0 +1,75 @@
+<?php
+/**
+ * The site under test behind a real web server, and a browser with a signed-in user: for what only shows on the wire.
+ *
+ * @package Tocsin
+ */
+
+declare( strict_types=1 );
+
+namespace Tocsin\Tests;
+
+final class Served_Site {
+
+	private function __construct( private readonly Local_Server $server ) {}
+
+	public static function start(): self {
+		return new self( Local_Server::start( rtrim( ABSPATH, '/' ), null ) );
+	}
+
+	public function stop(): void {
+		$this->server->stop();
+	}
+
+	/**
+	 * @param array<string, string> $headers
+	 * @return array{status: int, headers: array<string, string>, body: string}
+	 */
+	public function get( string $path, ?\WP_User $user = null, string $method = 'GET', string $body = '', array $headers = array() ): array {
+		if ( null !== $user ) {
+			$headers = $headers + $this->sign_in( $user );
+		}
+		$curl    = curl_init( "http://127.0.0.1:{$this->server->port}{$path}" );
+		$answers = array();
+		curl_setopt_array(
+			$curl,
+			array(
+				CURLOPT_RETURNTRANSFER => true,
+				CURLOPT_CUSTOMREQUEST  => $method,
+				CURLOPT_NOBODY         => 'HEAD' === $method,
+				CURLOPT_TIMEOUT        => 60,
+				CURLOPT_HTTPHEADER     => array_map( static fn( string $name, string $value ): string => "{$name}: {$value}", array_keys( $headers ), $headers ),
+				CURLOPT_HEADERFUNCTION => static function ( $curl, string $line ) use ( &$answers ): int {
+					if ( str_contains( $line, ':' ) ) {
+						[ $name, $value ]                 = explode( ':', $line, 2 );
+						$answers[ strtolower( $name ) ] = trim( $value );
+					}
+					return strlen( $line );
+				},
+			) + ( '' === $body ? array() : array( CURLOPT_POSTFIELDS => $body ) )
+		);
+		$text = (string) curl_exec( $curl );
+		$code = (int) curl_getinfo( $curl, CURLINFO_RESPONSE_CODE );
+		curl_close( $curl );
+		return array( 'status' => $code, 'headers' => $answers, 'body' => $text );
+	}
+
+	/** @return array<string, string> Cookie and nonce of a fresh session. */
+	private function sign_in( \WP_User $user ): array {
+		$until   = time() + HOUR_IN_SECONDS;
+		$token   = \WP_Session_Tokens::get_instance( $user->ID )->create( $until );
+		$cookies = array(
+			AUTH_COOKIE      => wp_generate_auth_cookie( $user->ID, $until, 'auth', $token ),
+			LOGGED_IN_COOKIE => wp_generate_auth_cookie( $user->ID, $until, 'logged_in', $token ),
+		);
+		wp_set_current_user( $user->ID );
+		$_COOKIE[ LOGGED_IN_COOKIE ] = $cookies[ LOGGED_IN_COOKIE ];
+		$nonce                       = wp_create_nonce( 'wp_rest' );
+		unset( $_COOKIE[ LOGGED_IN_COOKIE ] );
+		wp_set_current_user( 0 );
+		return array(
+			'Cookie'     => implode( '; ', array_map( static fn( string $name, string $value ): string => $name . '=' . rawurlencode( $value ), array_keys( $cookies ), $cookies ) ),
+			'X-WP-Nonce' => $nonce,
+		);
+	}
+}
