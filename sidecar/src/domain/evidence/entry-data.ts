@@ -80,6 +80,13 @@ export interface ScopeSet {
   /** Hash of the scope's canonical JSON. */
   readonly hash: Hash;
   readonly data_classes: readonly Code[];
+  /** The form the scope was begun from. */
+  readonly preset?: Code;
+  /** Sources in scope: `accounts`, `orders`. */
+  readonly sources?: readonly Code[];
+  /** Sizes of the lists, by what they hold; never their members. */
+  readonly include?: Readonly<Record<Code, number>>;
+  readonly exclude?: Readonly<Record<Code, number>>;
 }
 
 /** `root` is the RFC 6962 root over one salted commitment per person, in the audience's order. */
@@ -88,6 +95,14 @@ export interface AudienceFrozen {
   readonly scope_id: Id;
   readonly root: Hash;
   readonly count: number;
+  /** People with an address that can be written to. */
+  readonly reachable?: number;
+  /** Hash of the scope the people came from. */
+  readonly scope_hash?: Hash;
+  /** Counts by country, source, data class and more, as shown before approval. */
+  readonly counts?: Readonly<Record<string, unknown>>;
+  /** Where the people were read: the database server, such as `MariaDB/10.11.19`, and its clock then. */
+  readonly snapshot?: { readonly server: string; readonly taken_at: Time };
 }
 
 export interface NoticeSet {
