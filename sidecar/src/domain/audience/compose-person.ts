@@ -33,13 +33,19 @@ export type PersonPlan = {
   readonly chosen: { readonly key: BlindKey; readonly from: ChosenFrom } | null;
   readonly reasons: readonly Reason[];
   readonly classes: ClassBits;
+  /** The exclude list names this person: nothing is sent, whatever else is true. */
+  readonly excluded: boolean;
   /** Order copies, newest first, those in scope before all others: names and countries are taken from the first that has one. */
   readonly newestFirst: readonly StagedOrderCopy[];
 };
 
-/** Null when nothing of this person is in scope, or the exclude list names him. */
+/**
+ * Null when nothing of this person is in scope and the exclude list does not name him. An excluded one is composed all
+ * the same: he may share his address with somebody else, and then goes together with him.
+ */
 export function composePerson(person: StagedPerson, basis: ComposeBasis): PersonPlan | null {
-  if (!isInScope(person) || isExcluded(person)) return null;
+  const excluded = isExcluded(person);
+  if (!isInScope(person) && !excluded) return null;
   const newest = sortNewestFirst(person.copies, basis.authoritative);
   const newestFirst = [...newest.filter(counts), ...newest.filter((copy) => !counts(copy))];
   const account = primaryAccount(person.accounts);
@@ -57,13 +63,14 @@ export function composePerson(person: StagedPerson, basis: ComposeBasis): Person
       data_classes: classesOf(classes),
     })),
     classes: reasons.reduce((bits, { classes }) => bits | classes, 0),
+    excluded,
     newestFirst,
   };
 }
 
 const counts = (row: { inScope: boolean; listed: boolean }): boolean => row.inScope || row.listed;
 
-function isInScope(person: StagedPerson): boolean {
+export function isInScope(person: StagedPerson): boolean {
   return person.listed.length > 0 || person.accounts.some(counts) || person.copies.some(counts);
 }
 

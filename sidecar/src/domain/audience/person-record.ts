@@ -11,6 +11,8 @@ export type PersonRecord = {
   readonly number: number;
   /** '' when the store knows none. */
   readonly name: string;
+  /** For a salutation; '' when the store keeps only a whole name, or none. */
+  readonly first_name: string;
   /** The chosen address as stored, outer white space removed; null when the person cannot be reached by e-mail. */
   readonly email: string | null;
   readonly country: string;
@@ -58,7 +60,7 @@ export function makePersonRecord(input: {
   return {
     v: 1,
     number,
-    name: nameOf(values),
+    ...nameOf(values),
     email: email?.value ?? null,
     country: plan.country,
     registered: plan.userId !== 0,
@@ -72,20 +74,19 @@ export function makePersonRecord(input: {
 }
 
 /** Newest order in scope, else the account's profile, its address book, its display name, else any other order. */
-function nameOf(values: PersonValues): string {
+function nameOf(values: PersonValues): Pick<PersonRecord, 'name' | 'first_name'> {
   const inScope = values.orders.slice(0, values.ordersInScope);
-  const names = [
-    ...inScope.map(fullName),
-    ...values.accounts.map(fullName),
-    ...values.accounts.map((account) => fullName(account.billing)),
-    ...values.accounts.map((account) => account.displayName.trim()),
-    ...values.orders.map(fullName),
-  ];
-  return names.find((name) => name !== '') ?? '';
-}
-
-function fullName({ firstName, lastName }: { firstName: string; lastName: string }): string {
-  return `${firstName.trim()} ${lastName.trim()}`.trim();
+  const named = [
+    ...inScope,
+    ...values.accounts,
+    ...values.accounts.map((account) => account.billing),
+    ...values.accounts.map((account) => ({ firstName: '', lastName: account.displayName })),
+    ...values.orders,
+  ].map(({ firstName, lastName }) => {
+    const first = firstName.trim();
+    return { name: `${first} ${lastName.trim()}`.trim(), first_name: first };
+  });
+  return named.find(({ name }) => name !== '') ?? { name: '', first_name: '' };
 }
 
 type Point = Omit<ContactPoint, 'chosen'>;
