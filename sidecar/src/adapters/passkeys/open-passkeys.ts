@@ -65,7 +65,8 @@ export function openPasskeys({ rpName, rpId, origin }: PasskeySettings): Passkey
       code: 'passkey.bad_origin',
       category: 'invalid',
       message: `couldn't set up passkeys: the console's origin ${origin} does not belong to the host ${rpId}`,
-      detail: 'The origin must be https://<host> without a path, or http://localhost:<port> on one machine.',
+      detail:
+        'The origin must be https://<host> without a path, or http://localhost:<port> on one machine.',
     });
   }
   return {

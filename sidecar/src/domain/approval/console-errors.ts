@@ -1,7 +1,9 @@
 // Coded refusals of the console: invitations, passkeys, sessions. They do not tell a guesser whether a token exists.
 import { CodedError } from '../coded-error.ts';
 
-export function inviteUnusable(code: 'invite.unknown' | 'invite.used' | 'invite.expired'): CodedError {
+export function inviteUnusable(
+  code: 'invite.unknown' | 'invite.used' | 'invite.expired',
+): CodedError {
   const why = {
     'invite.unknown': 'it is not a link of this sidecar, or it was cut off',
     'invite.used': 'it was used already',
@@ -19,7 +21,8 @@ export function challengeUnusable(): CodedError {
   return new CodedError({
     code: 'passkey.challenge_unusable',
     category: 'conflict',
-    message: "couldn't accept this passkey: the question it answers was used, has expired or is another one",
+    message:
+      "couldn't accept this passkey: the question it answers was used, has expired or is another one",
     detail: 'Start again; each question can be answered once, within five minutes.',
   });
 }
@@ -29,7 +32,8 @@ export function passkeyUnknown(): CodedError {
     code: 'passkey.unknown',
     category: 'forbidden',
     message: "couldn't accept this passkey: it is not the one of an enrolled approver",
-    detail: 'Use the passkey you enrolled here. If it is lost, ask the operator for a new invitation.',
+    detail:
+      'Use the passkey you enrolled here. If it is lost, ask the operator for a new invitation.',
   });
 }
 
@@ -39,7 +43,8 @@ export function passkeyCounterMoved(): CodedError {
     code: 'passkey.counter_moved',
     category: 'forbidden',
     message: "couldn't accept this passkey: its counter did not grow since it was last used",
-    detail: 'Try again. If it stays so, a copy of the passkey may exist: tell the operator, who can remove the approver.',
+    detail:
+      'Try again. If it stays so, a copy of the passkey may exist: tell the operator, who can remove the approver.',
   });
 }
 

@@ -12,7 +12,8 @@ const REFUSALS: Readonly<Record<ApprovalRefusal, Words>> = {
   },
   'approval.manifest_not_open': {
     message: "couldn't approve: this request is no longer open",
-    detail: 'It was approved, withdrawn or made void by a change. Open the current request from the start page.',
+    detail:
+      'It was approved, withdrawn or made void by a change. Open the current request from the start page.',
     category: 'conflict',
   },
   'approval.expired': {
@@ -31,7 +32,8 @@ const REFUSALS: Readonly<Record<ApprovalRefusal, Words>> = {
     category: 'conflict',
   },
   'approval.same_person': {
-    message: "couldn't approve: the same person has approved this request already under another enrolment",
+    message:
+      "couldn't approve: the same person has approved this request already under another enrolment",
     detail: 'Another person has to give the next approval.',
     category: 'forbidden',
   },
@@ -70,7 +72,8 @@ export function manifestDamaged(): CodedError {
   return new CodedError({
     code: 'approval.manifest_damaged',
     category: 'internal',
-    message: "couldn't use this manifest: its stored text no longer has the hash it was prepared with",
+    message:
+      "couldn't use this manifest: its stored text no longer has the hash it was prepared with",
     detail: 'Do not approve it. Run tocsin verify and tocsin doctor, then request approval again.',
   });
 }
