@@ -71,7 +71,7 @@ final class Page_Assets {
 			'capabilities' => array_values( array_filter( Capabilities::ALL, 'current_user_can' ) ),
 			'userId'       => get_current_user_id(),
 			'timeZone'     => wp_timezone_string(),
-			'locale'       => str_replace( '_', '-', get_user_locale() ),
+			'locale'       => get_user_locale(),
 			'configured'   => $this->state->is_configured(),
 			'settings'     => current_user_can( Capabilities::MANAGE ) ? $this->state->full() : null,
 			'adminUrl'     => admin_url(),

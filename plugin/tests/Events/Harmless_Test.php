@@ -13,15 +13,16 @@ use Tocsin\Tests\Plugin_Test_Case;
 final class Harmless_Test extends Plugin_Test_Case {
 
 	private string $log;
+	private string $usual_log;
 
 	protected function setUp(): void {
 		parent::setUp();
-		$this->log = (string) tempnam( sys_get_temp_dir(), 'tocsin-log' );
-		ini_set( 'error_log', $this->log );
+		$this->log       = (string) tempnam( sys_get_temp_dir(), 'tocsin-log' );
+		$this->usual_log = (string) ini_set( 'error_log', $this->log );
 	}
 
 	protected function tearDown(): void {
-		ini_restore( 'error_log' );
+		ini_set( 'error_log', $this->usual_log );
 		unlink( $this->log );
 		parent::tearDown();
 	}
@@ -34,7 +35,7 @@ final class Harmless_Test extends Plugin_Test_Case {
 		$wpdb->query( "RENAME TABLE {$table} TO {$table}_aside" );
 		try {
 			$result = wp_signon( array( 'user_login' => $user->user_login, 'user_password' => 'correct horse battery' ), false );
-			do_action( 'woocommerce_new_order', 99, new \stdClass() );
+			$this->fire( 'woocommerce_new_order', 99, new \stdClass() );
 			$user->set_role( 'editor' );
 			$this->end_request();
 			$error = $wpdb->last_error;
@@ -61,8 +62,8 @@ final class Harmless_Test extends Plugin_Test_Case {
 		add_filter( 'query', $throw );
 		try {
 			$result = wp_authenticate( $user->user_login, 'wrong' );
-			do_action( 'woocommerce_new_order', 99, null );
-			$filtered = apply_filters( 'rest_request_after_callbacks', 'untouched', array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/orders/export' ) );
+			$this->fire( 'woocommerce_new_order', 99, null );
+			$filtered = $this->fire( 'rest_request_after_callbacks', 'untouched', array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/orders/export' ) );
 		} finally {
 			remove_filter( 'query', $throw );
 		}
@@ -74,7 +75,7 @@ final class Harmless_Test extends Plugin_Test_Case {
 
 	/** @dataProvider odd_arguments */
 	public function test_arguments_of_a_kind_nobody_promised_do_no_harm( string $hook, array $arguments ): void {
-		$returned = apply_filters( $hook, ...$arguments );
+		$returned = $this->fire( $hook, ...$arguments );
 		self::assertSame( $arguments[0], $returned );
 		self::assertSame( array(), $this->rows() );
 	}
@@ -89,7 +90,7 @@ final class Harmless_Test extends Plugin_Test_Case {
 
 	public function test_after_fifty_rows_only_their_number_is_kept(): void {
 		for ( $i = 1; $i <= 60; $i++ ) {
-			do_action( 'woocommerce_new_order', $i, null );
+			$this->fire( 'woocommerce_new_order', $i, null );
 		}
 		$this->end_request();
 		$rows = $this->rows();

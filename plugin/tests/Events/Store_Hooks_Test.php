@@ -72,7 +72,7 @@ final class Store_Hooks_Test extends Plugin_Test_Case {
 		$login = static fn( string $password ): \Closure => static fn( \WP_User $user ) => wp_signon( array( 'user_login' => $user->user_login, 'user_password' => $password ), false );
 		yield 'failed login by name' => array( 'administrator', $login( self::NEW_PASSWORD ), 'login.failed', array( 'reason' => 'incorrect_password' ) );
 		yield 'failed login by address' => array( 'shop_manager', static fn( \WP_User $user ) => wp_authenticate( $user->user_email, 'wrong' ), 'login.failed', array() );
-		yield 'login of an editor' => array( 'editor', static fn( \WP_User $user ) => do_action( 'wp_login', $user->user_login, $user ), 'login.succeeded', array() );
+		yield 'login of an editor' => array( 'editor', static fn( \WP_User $user, self $test ) => $test->fire( 'wp_login', $user->user_login, $user ), 'login.succeeded', array() );
 
 		yield 'role set' => array( 'customer', static fn( \WP_User $user ) => $user->set_role( 'administrator' ), 'role.changed', array( 'roles' => array( 'administrator' ), 'old_roles' => array( 'customer' ), 'privileged' => true, 'was_privileged' => false ) );
 		yield 'role added' => array( 'customer', static fn( \WP_User $user ) => $user->add_role( 'editor' ), 'role.changed', array( 'roles' => array( 'customer', 'editor' ), 'privileged' => true ) );
@@ -100,25 +100,24 @@ final class Store_Hooks_Test extends Plugin_Test_Case {
 			array(),
 		);
 
-		yield 'plugin activated' => array( 'customer', static fn() => do_action( 'activated_plugin', 'hello/hello.php', false ), 'plugin.activated', array( 'plugin' => 'hello/hello.php', 'network_wide' => false ) );
-		yield 'plugin deactivated' => array( 'customer', static fn() => do_action( 'deactivated_plugin', 'hello/hello.php', true ), 'plugin.deactivated', array( 'network_wide' => true ) );
+		yield 'plugin activated' => array( 'customer', static fn( \WP_User $user, self $test ) => $test->fire( 'activated_plugin', 'hello/hello.php', false ), 'plugin.activated', array( 'plugin' => 'hello/hello.php', 'network_wide' => false ) );
+		yield 'plugin deactivated' => array( 'customer', static fn( \WP_User $user, self $test ) => $test->fire( 'deactivated_plugin', 'hello/hello.php', true ), 'plugin.deactivated', array( 'network_wide' => true ) );
 
 		yield 'application password' => array( 'administrator', static fn( \WP_User $user ) => \WP_Application_Passwords::create_new_application_password( $user->ID, array( 'name' => 'Phone of ' . $user->user_email, 'app_id' => '0b540e2f-86b7-4b8a-8e0c-f61e9bfbde59' ) ), 'application_password.created', array( 'app_id' => '0b540e2f-86b7-4b8a-8e0c-f61e9bfbde59' ) );
 
-		yield 'WordPress export' => array( 'administrator', static fn() => do_action( 'export_wp', array( 'content' => 'all' ) ), 'data.exported', array( 'what' => 'wordpress', 'content' => 'all' ) );
-		yield 'personal data file' => array( 'administrator', static fn() => do_action( 'wp_privacy_personal_data_export_file_created', '/tmp/x.zip', 'http://localhost/secret.zip', '/tmp/x.html', 12, '/tmp/x.json' ), 'data.exported', array( 'what' => 'personal_data' ) );
+		yield 'WordPress export' => array( 'administrator', static fn( \WP_User $user, self $test ) => $test->fire( 'export_wp', array( 'content' => 'all' ) ), 'data.exported', array( 'what' => 'wordpress', 'content' => 'all' ) );
+		yield 'personal data file' => array( 'administrator', static fn( \WP_User $user, self $test ) => $test->fire( 'wp_privacy_personal_data_export_file_created', '/tmp/x.zip', 'http://localhost/secret.zip', '/tmp/x.html', 12, '/tmp/x.json' ), 'data.exported', array( 'what' => 'personal_data' ) );
 		yield 'analytics report' => array(
 			'administrator',
-			static fn() => apply_filters( 'rest_request_after_callbacks', new \WP_REST_Response( array() ), array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/customers/export' ) ),
+			static fn( \WP_User $user, self $test ) => $test->fire( 'rest_request_after_callbacks', new \WP_REST_Response( array() ), array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/customers/export' ) ),
 			'data.exported',
 			array( 'what' => 'analytics', 'report' => 'customers' ),
 		);
 		yield 'order announced twice' => array(
 			'customer',
-			static function (): void {
-				$order = new \stdClass();
-				do_action( 'woocommerce_new_order', 4321, $order );
-				do_action( 'woocommerce_new_order', 4321, $order );
+			static function ( \WP_User $user, self $test ): void {
+				$test->fire( 'woocommerce_new_order', 4321, new \stdClass() );
+				$test->fire( 'woocommerce_new_order', 4321, new \stdClass() );
 			},
 			'order.created',
 			array(),
@@ -135,7 +134,7 @@ final class Store_Hooks_Test extends Plugin_Test_Case {
 	public function quiet_acts(): iterable {
 		yield 'failed login of nobody' => array( 'customer', static fn() => wp_authenticate( 'my-secret-password-typed-as-name', 'x' ) );
 		yield 'failed login of a customer' => array( 'customer', static fn( \WP_User $user ) => wp_authenticate( $user->user_login, 'x' ) );
-		yield 'login of a customer' => array( 'customer', static fn( \WP_User $user ) => do_action( 'wp_login', $user->user_login, $user ) );
+		yield 'login of a customer' => array( 'customer', static fn( \WP_User $user, self $test ) => $test->fire( 'wp_login', $user->user_login, $user ) );
 		yield 'new customer' => array(
 			'customer',
 			static fn( \WP_User $user, Store_Hooks_Test $test ) => $test->remove_later( wp_insert_user( array( 'user_login' => 'c-' . bin2hex( random_bytes( 4 ) ), 'user_pass' => 'x', 'role' => 'customer' ) ) ),
@@ -152,8 +151,8 @@ final class Store_Hooks_Test extends Plugin_Test_Case {
 				self::assertStringStartsWith( '$', get_userdata( $user->ID )->user_pass );
 			},
 		);
-		yield 'refused analytics export' => array( 'customer', static fn() => apply_filters( 'rest_request_after_callbacks', new \WP_Error( 'x' ), array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/customers/export' ) ) );
-		yield 'reading a report' => array( 'administrator', static fn() => apply_filters( 'rest_request_after_callbacks', new \WP_REST_Response(), array(), new \WP_REST_Request( 'GET', '/wc-analytics/reports/customers/export' ) ) );
+		yield 'refused analytics export' => array( 'customer', static fn( \WP_User $user, self $test ) => $test->fire( 'rest_request_after_callbacks', new \WP_Error( 'x' ), array(), new \WP_REST_Request( 'POST', '/wc-analytics/reports/customers/export' ) ) );
+		yield 'reading a report' => array( 'administrator', static fn( \WP_User $user, self $test ) => $test->fire( 'rest_request_after_callbacks', new \WP_REST_Response(), array(), new \WP_REST_Request( 'GET', '/wc-analytics/reports/customers/export' ) ) );
 	}
 
 	public function test_a_product_export_is_written_at_its_first_step_and_only_for_who_may(): void {

@@ -27,7 +27,8 @@ final class Served_Site {
 	 */
 	public function get( string $path, ?\WP_User $user = null, string $method = 'GET', string $body = '', array $headers = array() ): array {
 		if ( null !== $user ) {
-			$headers = $headers + $this->sign_in( $user );
+			[ $session, $nonce ] = $this->signed_in( $user, 'wp_rest' );
+			$headers            += $session + array( 'X-WP-Nonce' => $nonce );
 		}
 		$curl    = curl_init( "http://127.0.0.1:{$this->server->port}{$path}" );
 		$answers = array();
@@ -54,8 +55,12 @@ final class Served_Site {
 		return array( 'status' => $code, 'headers' => $answers, 'body' => $text );
 	}
 
-	/** @return array<string, string> Cookie and nonce of a fresh session. */
-	private function sign_in( \WP_User $user ): array {
+	/**
+	 * A fresh session of a user and a nonce that is good in it.
+	 *
+	 * @return array{array<string, string>, string} Header with the cookies, and the nonce.
+	 */
+	public function signed_in( \WP_User $user, string $action ): array {
 		$until   = time() + HOUR_IN_SECONDS;
 		$token   = \WP_Session_Tokens::get_instance( $user->ID )->create( $until );
 		$cookies = array(
@@ -64,12 +69,10 @@ final class Served_Site {
 		);
 		wp_set_current_user( $user->ID );
 		$_COOKIE[ LOGGED_IN_COOKIE ] = $cookies[ LOGGED_IN_COOKIE ];
-		$nonce                       = wp_create_nonce( 'wp_rest' );
+		$nonce                       = wp_create_nonce( $action );
 		unset( $_COOKIE[ LOGGED_IN_COOKIE ] );
 		wp_set_current_user( 0 );
-		return array(
-			'Cookie'     => implode( '; ', array_map( static fn( string $name, string $value ): string => $name . '=' . rawurlencode( $value ), array_keys( $cookies ), $cookies ) ),
-			'X-WP-Nonce' => $nonce,
-		);
+		$pairs = array_map( static fn( string $name, string $value ): string => $name . '=' . rawurlencode( $value ), array_keys( $cookies ), $cookies );
+		return array( array( 'Cookie' => implode( '; ', $pairs ) ), $nonce );
 	}
 }
