@@ -70,7 +70,9 @@ async function startRuns(
     if (state.runs.has(id) || !(await hasPending(deps, id))) continue;
     const alarm = makeAlarm();
     const done = openJob(deps, id)
-      .then((job) => runDispatch({ deps, job, fence: options.fence, alarm, signal: options.signal }))
+      .then((job) =>
+        runDispatch({ deps, job, fence: options.fence, alarm, signal: options.signal }),
+      )
       .catch((error: unknown) => {
         options.onError(error, id);
       })
@@ -168,13 +170,16 @@ async function settleDue(
         { dispatchId: batch.dispatch_id, codes: ['provider.search_unavailable'] },
       );
     } else {
-      await raiseTrouble({ ...deps, tables }, {
-        dispatchId: batch.dispatch_id,
-        code: 'provider.search_unavailable',
-        sentence:
-          'The provider cannot be asked right now which messages it took. They stay unknown and are not sent again; it is asked again by itself.',
-        needsPerson: false,
-      });
+      await raiseTrouble(
+        { ...deps, tables },
+        {
+          dispatchId: batch.dispatch_id,
+          code: 'provider.search_unavailable',
+          sentence:
+            'The provider cannot be asked right now which messages it took. They stay unknown and are not sent again; it is asked again by itself.',
+          needsPerson: false,
+        },
+      );
     }
     if (result.returned > 0) alarm.wake();
   }

@@ -18,7 +18,10 @@ const PAGE = 2_000;
  * One flush runs at a time; calls that come meanwhile share the next one, so that many callers cost one fsync. A crash
  * between the append and the mark leaves rows that are in the log already: the log's own size says where to go on.
  */
-export function makeEvidenceIntegrator(deps: { ledger: Ledger; log: SignedLog }): EvidenceIntegrator {
+export function makeEvidenceIntegrator(deps: {
+  ledger: Ledger;
+  log: SignedLog;
+}): EvidenceIntegrator {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   const start = (): Promise<void> => {

@@ -58,17 +58,23 @@ async function sendOne(
   const tables = deps.ledger.tables;
   if (answer.kind === 'answered' && answer.hold === undefined) {
     pace.failures = 0;
-    await clearTroubles({ clock: deps.clock, tables }, { dispatchId: job.dispatchId, codes: PASSING });
+    await clearTroubles(
+      { clock: deps.clock, tables },
+      { dispatchId: job.dispatchId, codes: PASSING },
+    );
     return;
   }
   const stop = personNeeded(answer);
   if (stop !== null) {
-    await raiseTrouble({ ...deps, tables }, {
-      dispatchId: job.dispatchId,
-      code: stop.reason,
-      sentence: `${stop.sentence} Sending is paused; resume it at the console once mended.`,
-      needsPerson: true,
-    });
+    await raiseTrouble(
+      { ...deps, tables },
+      {
+        dispatchId: job.dispatchId,
+        code: stop.reason,
+        sentence: `${stop.sentence} Sending is paused; resume it at the console once mended.`,
+        needsPerson: true,
+      },
+    );
     const dispatch = await requireDispatch(tables, job.dispatchId);
     if (dispatch.state === 'running') {
       await pauseDispatch(deps, SYSTEM, { dispatchId: job.dispatchId, reason: stop.sentence });

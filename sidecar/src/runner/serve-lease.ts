@@ -20,10 +20,7 @@ export type ServeLease = {
  * Takes the lease, or throws `serve.already_running`. A lease of a process of this machine that no longer lives is taken
  * over at once, so that a restart after SIGKILL does not wait; any other is respected until it runs out.
  */
-export async function takeServeLease(deps: {
-  ledger: Ledger;
-  clock: Clock;
-}): Promise<ServeLease> {
+export async function takeServeLease(deps: { ledger: Ledger; clock: Clock }): Promise<ServeLease> {
   const owner = `${hostname()}/${process.pid}/${deps.clock.now().getTime()}`;
   const fence = await deps.ledger.transaction(async (writer) => {
     const held = await writer.tables

@@ -1,7 +1,13 @@
 // Starts the one dispatch of an approved manifest, inside the transaction of the approval that completed it.
 import { sql } from 'kysely';
 import { CodedError } from '../domain/coded-error.ts';
-import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
+import {
+  countOrdinals,
+  formatOrdinals,
+  MAX_ORDINALS_TEXT,
+  parseOrdinals,
+  splitOrdinals,
+} from '../domain/evidence/ordinal-ranges.ts';
 import type { ManifestBody } from '../contract/index.ts';
 import { moveBySystem } from './move-incident-by-system.ts';
 import type { Acting } from './ports/acting.ts';
@@ -46,6 +52,7 @@ export async function startDispatch(
     .execute();
   await planDeliveries(writer, { dispatchId, audienceId: manifest.audience_id, now });
   await requirePlanned(writer, dispatchId, body.audience.count);
+  const [suppressed = { ordinals: '', reasons: {} }, ...more] = await readSuppressed(writer, dispatchId);
   await writer.record({
     kind: 'dispatch.started',
     acting: input.acting,
@@ -57,9 +64,17 @@ export async function startDispatch(
       planned: body.audience.count,
       drill: body.drill,
       provider: body.plan.provider,
-      suppressed: await readSuppressed(writer, dispatchId),
+      suppressed,
     },
   });
+  for (const part of more) {
+    await writer.record({
+      kind: 'dispatch.suppressed',
+      acting: input.acting,
+      incidentId: manifest.incident_id,
+      data: { dispatch_id: dispatchId, suppressed: part },
+    });
+  }
   await moveBySystem(writer, manifest.incident_id, 'notifying', input.now);
   return dispatchId;
 }
@@ -135,20 +150,25 @@ async function requirePlanned(
   }
 }
 
-async function readSuppressed(
-  writer: LedgerWriter,
-  dispatchId: string,
-): Promise<{ ordinals: string; reasons: Record<string, number> }> {
+type Suppressed = { ordinals: string; reasons: Record<string, number> };
+
+/** Who is not written to and why, in as many parts as fit into entries of the log; at least one. */
+async function readSuppressed(writer: LedgerWriter, dispatchId: string): Promise<Suppressed[]> {
   const rows = await writer.tables
     .selectFrom('deliveries')
     .select(['ordinal', 'reason'])
     .where('dispatch_id', '=', dispatchId)
     .where('state', '=', 'suppressed')
+    .orderBy('ordinal')
     .execute();
-  const reasons: Record<string, number> = {};
-  for (const row of rows) {
-    const reason = row.reason ?? 'unspecified';
-    reasons[reason] = (reasons[reason] ?? 0) + 1;
-  }
-  return { ordinals: formatOrdinals(rows.map((row) => row.ordinal)), reasons };
+  const byReason = Map.groupBy(rows, (row) => row.reason ?? 'unspecified');
+  const reasons = Object.fromEntries([...byReason].map(([reason, group]) => [reason, group.length]));
+  const ordinals = formatOrdinals(rows.map((row) => row.ordinal));
+  if (ordinals.length <= MAX_ORDINALS_TEXT) return [{ ordinals, reasons }];
+  return [...byReason].flatMap(([reason, group]) =>
+    splitOrdinals(formatOrdinals(group.map((row) => row.ordinal))).map((part) => ({
+      ordinals: part,
+      reasons: { [reason]: countOrdinals(parseOrdinals(part)) },
+    })),
+  );
 }

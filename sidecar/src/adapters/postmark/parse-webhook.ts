@@ -33,7 +33,16 @@ export function parsePostmarkWebhook(body: unknown, now: Date): Receipt | null {
   const detail = (type === '' ? recordType : type).replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60);
   return {
     id: createHash('sha256')
-      .update(JSON.stringify(['postmark', messageId, recordType, type, event['ID'] ?? null, timeOf(event)?.toISOString() ?? null]))
+      .update(
+        JSON.stringify([
+          'postmark',
+          messageId,
+          recordType,
+          type,
+          event['ID'] ?? null,
+          timeOf(event)?.toISOString() ?? null,
+        ]),
+      )
       .digest('hex'),
     provider: 'postmark',
     providerMessageId: messageId,

@@ -46,7 +46,9 @@ export function makePostmarkProvider(settings: PostmarkSettings): MailProvider {
 async function send(client: ServerClient, batch: OutgoingBatch): Promise<SendAnswer> {
   let answers: { ErrorCode: number; MessageID?: string }[];
   try {
-    answers = await client.sendEmailBatch(batch.messages.map((message) => toPostmark(batch, message)));
+    answers = await client.sendEmailBatch(
+      batch.messages.map((message) => toPostmark(batch, message)),
+    );
   } catch (error) {
     return sortFailure(error);
   }
@@ -116,7 +118,10 @@ async function findBatch(
     return { kind: 'unavailable', reason: 'too_many_messages' };
   } catch (error) {
     const network = networkFailureOf(error);
-    return { kind: 'unavailable', reason: network === null ? 'search_failed' : `network_${network.cause.toLowerCase()}` };
+    return {
+      kind: 'unavailable',
+      reason: network === null ? 'search_failed' : `network_${network.cause.toLowerCase()}`,
+    };
   }
 }
 
@@ -131,14 +136,23 @@ async function check(
     return [
       {
         ok: false,
-        sentence: answer.kind === 'refused' ? answer.sentence : 'Postmark gave no clear answer to a simple question.',
+        sentence:
+          answer.kind === 'refused'
+            ? answer.sentence
+            : 'Postmark gave no clear answer to a simple question.',
         mend: 'Check postmark.server_token and that this machine may reach the Postmark API over HTTPS.',
       },
     ];
   }
   try {
     const stream = await client.getMessageStream(input.stream);
-    return [{ ok: true, sentence: `Postmark knows the token and the stream ${stream.ID} (${stream.MessageStreamType}).`, mend: '' }];
+    return [
+      {
+        ok: true,
+        sentence: `Postmark knows the token and the stream ${stream.ID} (${stream.MessageStreamType}).`,
+        mend: '',
+      },
+    ];
   } catch {
     return [
       {

@@ -6,7 +6,7 @@ import { networkFailureOf } from './sorting-fetch.ts';
 
 /** Faults of the account or the configuration: nothing goes out until a person has mended it. */
 const ACCOUNT: Readonly<Record<number, string>> = {
-  10: "Postmark refuses the server token. Check POSTMARK_SERVER_TOKEN: it must be the token of the server, not of the account.",
+  10: 'Postmark refuses the server token. Check POSTMARK_SERVER_TOKEN: it must be the token of the server, not of the account.',
   400: 'Postmark does not know the sender address. Add a sender signature or verify the domain.',
   401: 'The sender signature is not confirmed yet. Confirm it from the mail Postmark sent to that address.',
   402: 'Postmark could not read the request. This is a fault of the sidecar; report it.',
@@ -37,7 +37,8 @@ export function sortMessage(code: number): { result: MessageResult; account?: st
 export function sortFailure(error: unknown): SendAnswer {
   const network = networkFailureOf(error);
   if (network !== null) {
-    if (network.sent === 'unknown') return { kind: 'unknown', reason: `network_${network.cause.toLowerCase()}` };
+    if (network.sent === 'unknown')
+      return { kind: 'unknown', reason: `network_${network.cause.toLowerCase()}` };
     return {
       kind: 'refused',
       next: 'again',
@@ -55,9 +56,14 @@ export function sortFailure(error: unknown): SendAnswer {
       sentence: account ?? 'Postmark refuses the server token.',
     };
   }
-  if (error.statusCode === 429) return busy('postmark.429', 'Postmark asks to slow down; nothing of that batch was taken.');
-  if (error.code === 100) return busy('postmark.100', 'Postmark is down for maintenance; nothing of that batch was taken.');
-  if (error.statusCode === 404 || error.statusCode === 413 || error.statusCode === 415 || error.statusCode === 422) {
+  if (error.statusCode === 429)
+    return busy('postmark.429', 'Postmark asks to slow down; nothing of that batch was taken.');
+  if (
+    error.statusCode === 404 ||
+    error.statusCode === 413 ||
+    error.statusCode === 415 ||
+    error.statusCode === 422
+  ) {
     return {
       kind: 'refused',
       next: 'person',
@@ -65,10 +71,16 @@ export function sortFailure(error: unknown): SendAnswer {
       sentence: `Postmark refused the whole batch (HTTP ${error.statusCode}, code ${error.code}). Look the code up in Postmark's list before resuming.`,
     };
   }
-  // 5xx: "message usually lost" is not "certainly not taken".
+  // 5xx: "message usually lost" is not "certainly not taken", and neither is a 503 for maintenance (code 100), which may
+  // have begun after the batch was stored.
   return { kind: 'unknown', reason: `http_${error.statusCode}` };
 }
 
 function busy(reason: string, sentence: string): SendAnswer {
-  return { kind: 'refused', next: 'again', reason, sentence: `${sentence} Trying again by itself.` };
+  return {
+    kind: 'refused',
+    next: 'again',
+    reason,
+    sentence: `${sentence} Trying again by itself.`,
+  };
 }

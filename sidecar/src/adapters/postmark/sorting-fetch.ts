@@ -41,7 +41,8 @@ export const sortingFetch: typeof fetch = async (input, init) => {
 
 /** What `sortingFetch` said, or null when the error is of another kind. */
 export function networkFailureOf(error: unknown): NetworkFailure | null {
-  const match = error instanceof Error ? /^tocsin-network:(never|unknown):(\w+)$/.exec(error.message) : null;
+  const match =
+    error instanceof Error ? /^tocsin-network:(never|unknown):(\w+)$/.exec(error.message) : null;
   if (match?.[1] === undefined || match[2] === undefined) return null;
   return { sent: match[1] === 'never' ? 'never' : 'unknown', cause: match[2] };
 }

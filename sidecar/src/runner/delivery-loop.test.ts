@@ -1,0 +1,417 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import type { Dispatch } from '../contract/index.ts';
+import { addsUp, isComplete } from '../domain/delivery/delivery-states.ts';
+import { deliveryId } from '../domain/delivery/delivery-id.ts';
+import { pauseDispatch, resumeDispatch, stopDispatch } from '../use-cases/change-dispatch.ts';
+import type { Acting } from '../use-cases/ports/acting.ts';
+import type { MailProvider, OutgoingBatch, SendAnswer } from '../use-cases/ports/mail-provider.ts';
+import { readDispatch } from '../use-cases/read-dispatch.ts';
+import { receiveReceipts, type Receipt } from '../use-cases/receive-receipts.ts';
+import { recoverBatches } from '../use-cases/recover-batches.ts';
+import { startDeliveryLoop } from './delivery-loop.ts';
+import { makeTestDispatch, type TestDispatch } from './test-dispatch.ts';
+
+const APPROVER: Acting = {
+  actor: { id: 'apr_1', kind: 'approver', name: 'Ann' },
+  subject: 'f'.repeat(64),
+  capabilities: [],
+};
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-delivery-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+const file = (): string => join(folder, 'ledger.sqlite');
+
+/** Keeps what it took, as a provider does; `script` decides each call. */
+function scriptedProvider(
+  script: (
+    batch: OutgoingBatch,
+    call: number,
+  ) => 'take' | 'take_then_drop' | SendAnswer | Promise<never>,
+) {
+  const taken = new Map<string, number>();
+  const batches = new Map<string, string[]>();
+  let calls = 0;
+  let searchDown = false;
+  const take = (batch: OutgoingBatch): SendAnswer => {
+    for (const message of batch.messages) {
+      taken.set(message.deliveryId, (taken.get(message.deliveryId) ?? 0) + 1);
+    }
+    batches.set(
+      batch.batchId,
+      batch.messages.map((message) => message.deliveryId),
+    );
+    return {
+      kind: 'answered',
+      results: batch.messages.map((message) => ({
+        state: 'accepted',
+        providerMessageId: `pm-${message.deliveryId}`,
+      })),
+    };
+  };
+  const provider: MailProvider = {
+    name: 'postmark',
+    send: (batch) => {
+      calls += 1;
+      const act = script(batch, calls);
+      if (act === 'take') return Promise.resolve(take(batch));
+      if (act === 'take_then_drop') {
+        take(batch);
+        return Promise.resolve({ kind: 'unknown', reason: 'network_econnreset' });
+      }
+      return Promise.resolve(act);
+    },
+    findBatch: ({ batchId }) =>
+      Promise.resolve(
+        searchDown
+          ? { kind: 'unavailable', reason: 'search_failed' }
+          : {
+              kind: 'searched',
+              found: (batches.get(batchId) ?? []).map((id) => ({
+                deliveryId: id,
+                providerMessageId: `pm-${id}`,
+              })),
+            },
+      ),
+    check: () => Promise.resolve([]),
+  };
+  return {
+    provider,
+    taken,
+    calls: () => calls,
+    setSearchDown: (down: boolean) => {
+      searchDown = down;
+    },
+    duplicates: () => [...taken.values()].filter((times) => times > 1).length,
+  };
+}
+
+/** Runs the loop until `until` holds for the dispatch, then stops it and waits for its end. */
+async function runUntil(
+  made: TestDispatch,
+  until: (dispatch: Dispatch) => boolean | Promise<boolean>,
+): Promise<Dispatch> {
+  const stop = new AbortController();
+  const errors: unknown[] = [];
+  const loop = startDeliveryLoop(made.deps, {
+    fence: 1,
+    signal: stop.signal,
+    pollMs: 5,
+    askEveryMs: 0,
+    receiptTotalsEveryMs: 0,
+    onError: (error) => errors.push(error),
+  });
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    if (errors.length > 0) throw errors[0];
+    const dispatch = await readDispatch(made.deps, made.dispatchId);
+    assert.ok(addsUp(dispatch.counts), JSON.stringify(dispatch.counts));
+    if (await until(dispatch)) break;
+    if (Date.now() > deadline) throw new Error(`not reached: ${JSON.stringify(dispatch)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  stop.abort();
+  await loop.finished;
+  return readDispatch(made.deps, made.dispatchId);
+}
+
+const isDone = (dispatch: Dispatch): boolean => dispatch.state === 'done';
+
+test('sends to everyone once, suppresses those without address, and ends with counts that add up', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 1_234,
+    unreachable: [3, 77],
+    provider: sink.provider,
+  });
+  const end = await runUntil(made, isDone);
+  assert.deepEqual(
+    {
+      accepted: end.counts.accepted,
+      suppressed: end.counts.suppressed,
+      planned: end.counts.planned,
+    },
+    { accepted: 1_232, suppressed: 2, planned: 1_234 },
+  );
+  assert.equal(sink.taken.size, 1_232);
+  assert.equal(sink.duplicates(), 0);
+  const incident = await made.ledger.tables
+    .selectFrom('incidents')
+    .select('state')
+    .executeTakeFirst();
+  assert.equal(incident?.state, 'notified');
+  await made.ledger.close();
+});
+
+test('a batch that was taken without an answer is found by asking, and nobody gets it twice', async () => {
+  const sink = scriptedProvider((_batch, call) => (call <= 2 ? 'take_then_drop' : 'take'));
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 300,
+    provider: sink.provider,
+    batchSize: 50,
+    concurrency: 1,
+  });
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 300);
+  assert.equal(sink.duplicates(), 0);
+  await made.ledger.close();
+});
+
+test('a batch that never arrived is sent again only after repeated complete searches', async () => {
+  let searches = 0;
+  const sink = scriptedProvider((_batch, call) =>
+    call === 1 ? { kind: 'unknown', reason: 'network_timeout' } : 'take',
+  );
+  const counting: MailProvider = {
+    ...sink.provider,
+    findBatch: (input) => {
+      searches += 1;
+      return sink.provider.findBatch(input);
+    },
+  };
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 10,
+    provider: counting,
+    patience: { emptyAnswers: 3, waitMs: 0 },
+  });
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 10);
+  assert.equal(searches, 3);
+  assert.equal(sink.calls(), 2);
+  await made.ledger.close();
+});
+
+test('while the search is down an unclear message stays unknown and is not sent again', async () => {
+  const sink = scriptedProvider((_batch, call) =>
+    call === 1 ? { kind: 'unknown', reason: 'http_500' } : 'take',
+  );
+  sink.setSearchDown(true);
+  const made = await makeTestDispatch({ file: file(), people: 10, provider: sink.provider });
+  const down = await runUntil(made, (dispatch) =>
+    dispatch.troubles.some((trouble) => trouble.code === 'provider.search_unavailable'),
+  );
+  assert.equal(down.counts.unknown, 10);
+  assert.equal(down.state, 'running');
+  assert.equal(sink.calls(), 1);
+  sink.setSearchDown(false);
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 10);
+  assert.equal(end.troubles.length, 0);
+  await made.ledger.close();
+});
+
+test('a process that died after the intent leaves unknowns, which the next one settles without a second mail', async () => {
+  for (const hadArrived of [true, false]) {
+    const path = join(folder, `${hadArrived}.sqlite`);
+    const sink = scriptedProvider(() => 'take');
+    let died = false;
+    const dying: MailProvider = {
+      ...sink.provider,
+      send: (batch) => {
+        if (died) return new Promise<never>(() => undefined);
+        died = true;
+        if (hadArrived) void sink.provider.send(batch);
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const made = await makeTestDispatch({
+      file: path,
+      people: 120,
+      provider: dying,
+      batchSize: 50,
+      concurrency: 1,
+    });
+    const stop = new AbortController();
+    startDeliveryLoop(made.deps, {
+      fence: 1,
+      signal: stop.signal,
+      pollMs: 5,
+      askEveryMs: 0,
+      receiptTotalsEveryMs: 0,
+      onError: (error) => {
+        throw error;
+      },
+    });
+    while (!died) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+
+    const next = await made.restart(sink.provider);
+    assert.equal(await recoverBatches(next.deps), 1);
+    const unknown = await readDispatch(next.deps, next.dispatchId);
+    assert.equal(unknown.counts.unknown, 50);
+    const end = await runUntil(next, isDone);
+    assert.equal(end.counts.accepted, 120);
+    assert.equal(sink.taken.size, 120);
+    assert.equal(sink.duplicates(), 0);
+    await made.ledger.close();
+    await next.ledger.close();
+  }
+});
+
+test('each answer for one message is recorded on that person alone', async () => {
+  const sink = scriptedProvider((batch) => ({
+    kind: 'answered',
+    results: batch.messages.map((message) => {
+      if (message.ordinal === 1) return { state: 'suppressed', reason: 'postmark.406' };
+      if (message.ordinal === 2) return { state: 'failed', reason: 'postmark.300' };
+      return { state: 'accepted', providerMessageId: `pm-${message.deliveryId}` };
+    }),
+  }));
+  const made = await makeTestDispatch({ file: file(), people: 5, provider: sink.provider });
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 3);
+  const rows = await made.ledger.tables
+    .selectFrom('deliveries')
+    .select(['ordinal', 'state', 'reason'])
+    .orderBy('ordinal')
+    .execute();
+  assert.deepEqual({ ...rows[1] }, { ordinal: 1, state: 'suppressed', reason: 'postmark.406' });
+  assert.deepEqual({ ...rows[2] }, { ordinal: 2, state: 'failed', reason: 'postmark.300' });
+  await made.ledger.close();
+});
+
+test('a fault of the account pauses the dispatch with a sentence, keeps everyone pending, and goes on when resumed', async () => {
+  const sink = scriptedProvider((_batch, call) =>
+    call === 1
+      ? {
+          kind: 'refused',
+          next: 'person',
+          reason: 'postmark.405',
+          sentence: 'Credits are used up.',
+        }
+      : 'take',
+  );
+  const made = await makeTestDispatch({ file: file(), people: 20, provider: sink.provider });
+  const paused = await runUntil(made, (dispatch) => dispatch.state === 'paused');
+  assert.equal(paused.counts.pending, 20);
+  assert.ok(paused.troubles[0]?.needs_person);
+  await resumeDispatch(made.deps, APPROVER, { dispatchId: made.dispatchId, reason: 'mended' });
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 20);
+  await made.ledger.close();
+});
+
+test('a paused dispatch sends nothing until it is resumed; a stopped one never again', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 40, provider: sink.provider });
+  await pauseDispatch(made.deps, APPROVER, { dispatchId: made.dispatchId, reason: 'look again' });
+  let looks = 0;
+  await runUntil(made, () => (looks += 1) > 20);
+  assert.equal(sink.calls(), 0);
+  const stopped = await stopDispatch(made.deps, APPROVER, {
+    dispatchId: made.dispatchId,
+    reason: 'wrong text',
+  });
+  assert.equal(stopped.counts.pending, 40);
+  await assert.rejects(
+    resumeDispatch(made.deps, APPROVER, { dispatchId: made.dispatchId, reason: 'oops' }),
+    /it is stopped/,
+  );
+  looks = 0;
+  await runUntil(made, () => (looks += 1) > 20);
+  assert.equal(sink.calls(), 0);
+  await made.ledger.close();
+});
+
+test('somebody acting for WordPress can neither pause, resume nor stop', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 1, provider: sink.provider });
+  const admin: Acting = {
+    actor: { id: 'wp:1', kind: 'wordpress', name: 'Admin' },
+    subject: 'e'.repeat(64),
+    capabilities: ['tocsin_manage', 'tocsin_prepare', 'tocsin_view'],
+  };
+  for (const change of [pauseDispatch, resumeDispatch, stopDispatch]) {
+    await assert.rejects(
+      change(made.deps, admin, { dispatchId: made.dispatchId, reason: 'because' }),
+      /only an enrolled approver/,
+    );
+  }
+  await made.ledger.close();
+});
+
+function receipt(made: TestDispatch, ordinal: number, kind: Receipt['kind'], id: string): Receipt {
+  return {
+    id,
+    provider: 'postmark',
+    providerMessageId: `pm-${deliveryId(made.dispatchId, ordinal)}`,
+    deliveryId: deliveryId(made.dispatchId, ordinal),
+    kind,
+    detail: kind === 'bounced' ? 'HardBounce' : 'Delivery',
+    at: new Date(),
+  };
+}
+
+test('receipts move deliveries once, in any order, also when they come before our own write', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 4, provider: sink.provider });
+  await receiveReceipts(made.deps, [receipt(made, 0, 'delivered', 'early')]);
+  assert.equal((await readDispatch(made.deps, made.dispatchId)).counts.pending, 4);
+  await runUntil(made, (dispatch) => dispatch.counts.delivered === 1);
+  assert.equal(await receiveReceipts(made.deps, [receipt(made, 0, 'delivered', 'early')]), 0);
+  await receiveReceipts(made.deps, [
+    receipt(made, 1, 'bounced', 'b1'),
+    receipt(made, 1, 'delivered', 'd1'),
+  ]);
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.bounced, 1);
+  assert.equal(end.counts.delivered, 1);
+  assert.equal(end.counts.accepted, 2);
+  assert.ok(isComplete(end.counts));
+  await made.ledger.close();
+});
+
+test('a receipt settles an unknown message and stops it from being sent again', async () => {
+  const sink = scriptedProvider(() => ({ kind: 'unknown', reason: 'network_timeout' }));
+  sink.setSearchDown(true);
+  const made = await makeTestDispatch({ file: file(), people: 2, provider: sink.provider });
+  await runUntil(made, (dispatch) => dispatch.counts.unknown === 2);
+  await receiveReceipts(made.deps, [
+    receipt(made, 0, 'delivered', 'd0'),
+    receipt(made, 1, 'bounced', 'b1'),
+  ]);
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.delivered, 1);
+  assert.equal(end.counts.bounced, 1);
+  assert.equal(sink.calls(), 1);
+  await made.ledger.close();
+});
+
+test('rows that vanish from the ledger stop the dispatch and raise an alarm instead of being counted as done', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 30, provider: sink.provider });
+  await made.ledger.tables.deleteFrom('deliveries').where('ordinal', '=', 7).execute();
+  const stop = new AbortController();
+  const loop = startDeliveryLoop(made.deps, {
+    fence: 1,
+    signal: stop.signal,
+    pollMs: 5,
+    askEveryMs: 0,
+    receiptTotalsEveryMs: 60_000,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  let dispatch = await readDispatch(made.deps, made.dispatchId);
+  while (dispatch.state === 'running') {
+    await new Promise((resolve) => setImmediate(resolve));
+    dispatch = await readDispatch(made.deps, made.dispatchId);
+  }
+  stop.abort();
+  await loop.finished;
+  assert.equal(dispatch.state, 'paused');
+  assert.equal(dispatch.adds_up, false);
+  assert.equal(dispatch.troubles[0]?.code, 'dispatch.counts_differ');
+  await made.ledger.close();
+});
