@@ -14,24 +14,25 @@ declare( strict_types=1 );
 
 namespace Tocsin\Events;
 
+use Tocsin\Install\Sites;
 use Tocsin\Outbox\Event;
 
 final class Role_Events {
 
-	/** @var array<int, string[]> Names before an update that is under way. */
+	/** @var array<string, string[]> Names before an update that is under way, by site and user. */
 	private array $before = array();
 
-	/** @var array<int, string> The last state seen for each user, so that one change is one row. */
+	/** @var array<string, string> The last state seen, by site and user, so that one change is one row. */
 	private array $seen = array();
 
-	/** @var array<int, Event> Events of added meta rows. */
+	/** @var array<string, array{site: int, event: Event}> Events of added meta rows, by site and user. */
 	private array $waiting = array();
 
 	public function __construct( private readonly Recorder $recorder ) {}
 
 	public function before_meta_update( mixed $user_id, mixed $key ): void {
 		if ( $this->is_capability_key( $key ) ) {
-			$this->before[ (int) $user_id ] = $this->names( get_user_meta( (int) $user_id, (string) $key, true ) );
+			$this->before[ $this->key( $user_id ) ] = $this->names( get_user_meta( (int) $user_id, (string) $key, true ) );
 		}
 	}
 
@@ -39,25 +40,19 @@ final class Role_Events {
 		if ( ! $this->is_capability_key( $key ) ) {
 			return;
 		}
-		$before = $this->before[ (int) $user_id ] ?? array();
-		unset( $this->before[ (int) $user_id ] );
+		$key    = $this->key( $user_id );
+		$before = $this->before[ $key ] ?? array();
+		unset( $this->before[ $key ] );
 		$event = $this->note( (int) $user_id, $this->names( $value ), $before );
-		if ( isset( $this->waiting[ (int) $user_id ] ) && null !== $event ) {
-			// Still the same creation: a second role given before user_register.
-			$this->waiting[ (int) $user_id ] = $event;
-			return;
-		}
-		$this->write( $event );
+		// A second role given before user_register still belongs to the same creation.
+		isset( $this->waiting[ $key ] ) ? $this->wait( $event ) : $this->write( $event );
 	}
 
 	public function on_meta_added( mixed $user_id, mixed $key, mixed $value ): void {
 		if ( ! $this->is_capability_key( $key ) ) {
 			return;
 		}
-		$event = $this->note( (int) $user_id, $this->names( $value ), array() );
-		if ( null !== $event ) {
-			$this->waiting[ (int) $user_id ] = $event;
-		}
+		$this->wait( $this->note( (int) $user_id, $this->names( $value ), array() ) );
 	}
 
 	public function on_role_hook( mixed $user_id ): void {
@@ -75,18 +70,24 @@ final class Role_Events {
 	}
 
 	public function on_user_created( mixed $user_id ): void {
-		unset( $this->waiting[ (int) $user_id ] );
+		unset( $this->waiting[ $this->key( $user_id ) ] );
 		$user = get_userdata( (int) $user_id );
 		if ( $user instanceof \WP_User && Privilege::of_user( $user ) ) {
 			$this->recorder->record( new Event( 'user.privileged_created', 'user', (int) $user_id, array( 'roles' => $this->names( $user->caps ) ) ) );
 		}
 	}
 
-	/** Writes what waited: users who joined this site without being new. */
+	/** Writes what waited, each into the outbox of its own site: users who joined a site without being new. */
 	public function flush(): void {
 		$waiting       = $this->waiting;
 		$this->waiting = array();
-		array_map( $this->write( ... ), $waiting );
+		foreach ( $waiting as [ 'site' => $site, 'event' => $event ] ) {
+			if ( get_current_blog_id() === $site ) {
+				$this->write( $event );
+			} else {
+				Sites::on( $site, fn() => $this->write( $event ) );
+			}
+		}
 	}
 
 	/**
@@ -95,10 +96,11 @@ final class Role_Events {
 	 */
 	private function note( int $user_id, array $now, ?array $before ): ?Event {
 		$state = implode( ',', $now );
-		if ( ( $this->seen[ $user_id ] ?? null ) === $state || $now === $before ) {
+		$key   = $this->key( $user_id );
+		if ( ( $this->seen[ $key ] ?? null ) === $state || $now === $before ) {
 			return null;
 		}
-		$this->seen[ $user_id ] = $state;
+		$this->seen[ $key ] = $state;
 		$data = array(
 			'roles'      => $now,
 			'privileged' => Privilege::of_names( $now ),
@@ -116,6 +118,20 @@ final class Role_Events {
 		if ( null !== $event ) {
 			$this->recorder->record( $event );
 		}
+	}
+
+	private function wait( ?Event $event ): void {
+		if ( null !== $event ) {
+			$this->waiting[ $this->key( $event->subject_id ) ] = array(
+				'site'  => get_current_blog_id(),
+				'event' => $event,
+			);
+		}
+	}
+
+	/** Roles belong to a user on a site. */
+	private function key( mixed $user_id ): string {
+		return get_current_blog_id() . ':' . (int) $user_id;
 	}
 
 	private function is_capability_key( mixed $key ): bool {

@@ -80,6 +80,16 @@ final class Store_Hooks_Test extends Plugin_Test_Case {
 		yield 'single capability' => array( 'customer', static fn( \WP_User $user ) => $user->add_cap( 'manage_options' ), 'role.changed', array( 'privileged' => true ) );
 		yield 'raw meta' => array( 'customer', static fn( \WP_User $user ) => update_user_meta( $user->ID, $GLOBALS['wpdb']->get_blog_prefix() . 'capabilities', array( 'administrator' => true ) ), 'role.changed', array( 'roles' => array( 'administrator' ) ) );
 
+		yield 'user who joins the site' => array(
+			'customer',
+			static function ( \WP_User $user, self $test ): void {
+				delete_user_meta( $user->ID, $GLOBALS['wpdb']->get_blog_prefix() . 'capabilities' );
+				( new \WP_User( $user->ID ) )->set_role( 'administrator' );
+			},
+			'role.changed',
+			array( 'roles' => array( 'administrator' ), 'old_roles' => array() ),
+		);
+
 		$create = static function ( \WP_User $user, Store_Hooks_Test $test ): void {
 			$test->remove_later( wp_insert_user( array( 'user_login' => 'new-' . bin2hex( random_bytes( 4 ) ), 'user_pass' => self::NEW_PASSWORD, 'user_email' => bin2hex( random_bytes( 4 ) ) . '@example.com', 'role' => 'administrator' ) ) );
 		};
