@@ -60,7 +60,11 @@ export async function enrolPerson(
   const { link } = await inviteApprover(deps, OPERATOR, { name, email });
   const token = link.slice(link.indexOf('=') + 1);
   const { challenge_id: challengeId, options } = await startEnrolment(deps, { token });
-  const opened = await acceptEnrolment(deps, { token, challengeId, response: passkey.create(options) });
+  const opened = await acceptEnrolment(deps, {
+    token,
+    challengeId,
+    response: passkey.create(options),
+  });
   return readSession(deps, opened);
 }
 
@@ -70,8 +74,14 @@ export async function approveWith(
   given: { signedIn: SignedIn; passkey: TestPasskey; manifestId: string },
 ): ReturnType<typeof acceptApproval> {
   const { signedIn, passkey, manifestId } = given;
-  const { challenge_id: challengeId, options } = await startApproval(deps, signedIn, { manifestId });
-  return acceptApproval(deps, signedIn, { manifestId, challengeId, response: passkey.get(options) });
+  const { challenge_id: challengeId, options } = await startApproval(deps, signedIn, {
+    manifestId,
+  });
+  return acceptApproval(deps, signedIn, {
+    manifestId,
+    challengeId,
+    response: passkey.get(options),
+  });
 }
 
 /** What an auditor would find wrong in the evidence recorded so far; empty when nothing is. */
@@ -248,7 +258,12 @@ async function writeNotice(
   writer: LedgerWriter,
   { now, by }: { now: string; by: Scene },
 ): Promise<void> {
-  const sample = { sample: 'Ada Example', subject: 'Your data', text: 'Hello Ada', html: '<p>Hello Ada</p>' };
+  const sample = {
+    sample: 'Ada Example',
+    subject: 'Your data',
+    text: 'Hello Ada',
+    html: '<p>Hello Ada</p>',
+  };
   await writer.tables
     .insertInto('notices')
     .values({

@@ -158,7 +158,11 @@ for (const [name, wrong] of wrongAnswers) {
 test('an answer sent again does not count', async () => {
   const { signedIn, passkey } = first;
   const asked = await startApproval(deps, signedIn, { manifestId });
-  const input = { manifestId, challengeId: asked.challenge_id, response: passkey.get(asked.options) };
+  const input = {
+    manifestId,
+    challengeId: asked.challenge_id,
+    response: passkey.get(asked.options),
+  };
   await acceptApproval(deps, signedIn, input);
   await assert.rejects(acceptApproval(deps, signedIn, input), (error) =>
     isCoded(error, 'passkey.challenge_unusable'),
@@ -183,9 +187,8 @@ test('an answer to the question of another manifest does not count', async () =>
   const next = await requestApproval(deps, preparer, { incidentId: INCIDENT });
   const response = passkey.get(asked.options);
   const input = { challengeId: asked.challenge_id, response };
-  await assert.rejects(
-    acceptApproval(deps, signedIn, { ...input, manifestId: next.id }),
-    (error) => isCoded(error, 'passkey.challenge_unusable'),
+  await assert.rejects(acceptApproval(deps, signedIn, { ...input, manifestId: next.id }), (error) =>
+    isCoded(error, 'passkey.challenge_unusable'),
   );
   assert.equal((await readManifest(deps, manifestId)).state, 'void');
   const again = await startApproval(deps, signedIn, { manifestId: next.id });
@@ -230,7 +233,11 @@ test('my question cannot be answered in the session of another approver', async 
   const asked = await startApproval(deps, first.signedIn, { manifestId });
   const response = second.passkey.get(asked.options);
   await assert.rejects(
-    acceptApproval(deps, second.signedIn, { manifestId, challengeId: asked.challenge_id, response }),
+    acceptApproval(deps, second.signedIn, {
+      manifestId,
+      challengeId: asked.challenge_id,
+      response,
+    }),
     (error) => isCoded(error, 'passkey.challenge_unusable'),
   );
 });

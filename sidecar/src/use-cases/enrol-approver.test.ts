@@ -36,7 +36,11 @@ function makeDeps() {
   };
 }
 
-async function invite(input: { name: string; email: string; hoursValid?: number }): Promise<string> {
+async function invite(input: {
+  name: string;
+  email: string;
+  hoursValid?: number;
+}): Promise<string> {
   const { link } = await inviteApprover(deps, OPERATOR, input);
   return link.slice(link.indexOf('=') + 1);
 }

@@ -35,7 +35,12 @@ export async function inviteApprover(
   return deps.ledger.transaction(async (writer) => {
     const now = deps.clock.now();
     const expiresAt = new Date(now.getTime() + hoursValid * 3_600_000).toISOString();
-    const approverId = await writeApprover(writer, { id: deps.ids.make('apr'), name, subject, now });
+    const approverId = await writeApprover(writer, {
+      id: deps.ids.make('apr'),
+      name,
+      subject,
+      now,
+    });
     await writer.tables.deleteFrom('invites').where('approver_id', '=', approverId).execute();
     await writer.tables
       .insertInto('invites')
@@ -82,7 +87,8 @@ async function writeApprover(
       code: 'approver.already_enrolled',
       category: 'conflict',
       message: "couldn't invite this person: they are enrolled already",
-      detail: 'If their passkey is lost, remove them first (tocsin approver remove), then invite them again.',
+      detail:
+        'If their passkey is lost, remove them first (tocsin approver remove), then invite them again.',
     });
   }
   const invitedAt = input.now.toISOString();

@@ -60,11 +60,7 @@ export async function takeChallenge(
       row.approver_id === (input.approverId ?? null) &&
       row.manifest_id === (input.manifestId ?? null);
     if (!fits) throw challengeUnusable();
-    await tables
-      .updateTable('challenges')
-      .set({ used_at: now })
-      .where('id', '=', row.id)
-      .execute();
+    await tables.updateTable('challenges').set({ used_at: now }).where('id', '=', row.id).execute();
     return row;
   });
 }

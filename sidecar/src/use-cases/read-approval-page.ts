@@ -1,9 +1,5 @@
 // The approval page: the manifest in full, what people will read, and whether this approver may approve.
-import {
-  AudienceCounts,
-  RenderedNotice,
-  type ApprovalPage,
-} from '../contract/index.ts';
+import { AudienceCounts, RenderedNotice, type ApprovalPage } from '../contract/index.ts';
 import { refusalTitle, planChanged } from '../domain/approval/errors.ts';
 import { isPlanCurrent } from '../domain/approval/plan.ts';
 import { whyMayNotApprove } from '../domain/approval/who-may-approve.ts';

@@ -70,7 +70,10 @@ test('the manifest says what was frozen, and everybody with a hand in it is a pr
   const manifest = await requestApproval(deps, asking, { incidentId: INCIDENT });
   assert.equal(manifest.state, 'open');
   assert.equal(manifest.hash, canonicalHash(manifest.body));
-  assert.equal(manifest.code, `${manifest.hash.slice(0, 4)} ${manifest.hash.slice(4, 8)}`.toUpperCase());
+  assert.equal(
+    manifest.code,
+    `${manifest.hash.slice(0, 4)} ${manifest.hash.slice(4, 8)}`.toUpperCase(),
+  );
   assert.equal(manifest.from, 'Shop <notices@shop.example>');
   assert.equal(manifest.prepared_by, 'mara');
   assert.equal(manifest.console_url, `${ORIGIN}/console/manifests/${manifest.id}`);

@@ -64,7 +64,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 }
 
 export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const { id, route } = requestRecord(request);
     const problem = toProblem(error, id);
     if (problem.status >= 500) {
@@ -74,7 +74,7 @@ export function makeErrorHandler(logger: Logger): ErrorRequestHandler {
     }
     if (response.headersSent) {
       // Half an answer is out: cutting the connection is the only way left to say that it failed.
-      next(error);
+      response.destroy();
       return;
     }
     sendProblem(response, problem);

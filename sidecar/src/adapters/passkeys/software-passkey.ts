@@ -41,7 +41,9 @@ export function makeSoftwarePasskey({ origin }: { origin: string }): SoftwarePas
     const head = Buffer.alloc(5);
     head.writeUInt8(flags, 0);
     head.writeUInt32BE(counter, 1);
-    const rpIdHash = createHash('sha256').update(wrong.rpId ?? rpId).digest();
+    const rpIdHash = createHash('sha256')
+      .update(wrong.rpId ?? rpId)
+      .digest();
     return Buffer.concat([rpIdHash, head, attested]);
   }
 

@@ -35,7 +35,10 @@ test('the hash is SHA-256 of the kept text, and any change of it is seen', () =>
   const sealed = sealManifest(body);
   assert.equal(sealed.hash, createHash('sha256').update(sealed.json).digest('hex'));
   assert.equal(isManifestIntact(sealed), true);
-  assert.equal(isManifestIntact({ ...sealed, json: sealed.json.replace('"count":3', '"count":4') }), false);
+  assert.equal(
+    isManifestIntact({ ...sealed, json: sealed.json.replace('"count":3', '"count":4') }),
+    false,
+  );
 });
 
 test('the body names the sender without saying it', () => {

@@ -22,7 +22,13 @@ test('says what is sent, to how many, how, when, and who is left out', () => {
 
 test('speaks of one person as one', () => {
   assert.equal(
-    manifestSentence({ ...facts, language: 'de-AT', reachable: 1, unreachable: 1, approvalsRequired: 3 }),
+    manifestSentence({
+      ...facts,
+      language: 'de-AT',
+      reachable: 1,
+      unreachable: 1,
+      approvalsRequired: 3,
+    }),
     "Send 'Payment data leaked' in Austrian German to 1 person by e-mail through Postmark stream 'notices', " +
       'starting at once after the third approval; 1 person has no usable address.',
   );

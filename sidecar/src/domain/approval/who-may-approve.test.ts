@@ -20,7 +20,12 @@ const cases: [string, Partial<typeof open>, Partial<typeof second>, string | nul
   ['a withdrawn manifest takes none', { state: 'withdrawn' }, {}, 'approval.manifest_not_open'],
   ['an expired manifest says so', { state: 'expired' }, {}, 'approval.expired'],
   ['at the very end it is over', { expiresAt: now.toISOString() }, {}, 'approval.expired'],
-  ['a preparer may not', {}, { subject: 'subject-of-preparer' }, 'approval.preparer_cannot_approve'],
+  [
+    'a preparer may not',
+    {},
+    { subject: 'subject-of-preparer' },
+    'approval.preparer_cannot_approve',
+  ],
   ['nobody approves twice', {}, { id: 'apr_1', subject: 'subject-1' }, 'approval.already_approved'],
   ['nor under a second enrolment', {}, { subject: 'subject-1' }, 'approval.same_person'],
 ];
