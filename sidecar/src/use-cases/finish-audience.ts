@@ -6,7 +6,8 @@ import type { Deps } from './ports/deps.ts';
 import type { SnapshotAbout } from './ports/store-reader.ts';
 import type { AudienceRecord } from './read-audience.ts';
 import { findNewestScope } from './read-scope.ts';
-import { requireOpenIncident } from './require-open-incident.ts';
+import { requireIncident } from './require-incident.ts';
+import { requireOpen } from './require-open-incident.ts';
 import { voidOpenManifest } from './void-open-manifest.ts';
 
 export type FinishAudience = {
@@ -17,7 +18,7 @@ export type FinishAudience = {
   about: SnapshotAbout;
 };
 
-/** Throws `audience.scope_changed` when the scope is another one by now, `incident.closed`, `audience.interrupted`. */
+/** Throws `audience.scope_changed` when the scope is another one by now, `incident.not_open`, `audience.interrupted`. */
 export async function finishAudience(
   deps: Pick<Deps, 'ledger' | 'clock'>,
   acting: Acting,
@@ -27,7 +28,7 @@ export async function finishAudience(
   const incidentId = audience.incident_id;
   await deps.ledger.transaction(async (writer) => {
     const { tables } = writer;
-    await requireOpenIncident(tables, incidentId);
+    requireOpen(await requireIncident(tables, incidentId));
     const scope = await findNewestScope(tables, incidentId);
     if (scope?.id !== audience.scope_id) throw scopeChanged();
     await tables

@@ -7,13 +7,14 @@ import { actorKey } from './ports/acting.ts';
 import type { Background } from './ports/background.ts';
 import { viewAudience } from './read-audience.ts';
 import { findNewestScope } from './read-scope.ts';
-import { requireOpenIncident } from './require-open-incident.ts';
+import { requireIncident } from './require-incident.ts';
+import { requireOpen } from './require-open-incident.ts';
 import { resolveAudience, type ResolveDeps } from './resolve-audience.ts';
 import { unlockIncident } from './unlock-incident.ts';
 
 export type FreezeDeps = ResolveDeps & { background: Background };
 
-/** Throws `incident.not_found`, `incident.closed`, `incident.erased`, `scope.not_set`, `audience.being_resolved`. */
+/** Throws `incident.not_found`, `incident.not_open`, `incident.erased`, `scope.not_set`, `audience.being_resolved`. */
 export async function freezeAudience(
   deps: FreezeDeps,
   acting: Acting,
@@ -22,7 +23,7 @@ export async function freezeAudience(
   await unlockIncident(deps, incidentId);
   const id = deps.ids.make('aud');
   const row = await deps.ledger.transaction(async ({ tables }) => {
-    await requireOpenIncident(tables, incidentId);
+    requireOpen(await requireIncident(tables, incidentId));
     const scope = await findNewestScope(tables, incidentId);
     if (scope === undefined) throw noScope();
     const busy = await tables

@@ -2,11 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { PeopleQuery, PersonRow } from '../contract/audience.ts';
 import type { Page } from '../contract/values.ts';
-import { CodedError } from '../domain/coded-error.ts';
-import { foldAddress } from '../domain/audience/fold-address.ts';
-import { addressTerm, orderNumberTerm } from '../domain/audience/person-keys.ts';
 import { noteViewing } from './note-viewing.ts';
 import { openPersonRecord } from './open-person.ts';
+import { readCursor, readSearch } from './people-search.ts';
 import type { Acting } from './ports/acting.ts';
 import type { Deps } from './ports/deps.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
@@ -44,7 +42,7 @@ export async function listPeople(
   await noteViewing(deps, acting, { incidentId, of, count: items.length, purpose: 'list' });
   const last = items.at(-1);
   const more = rows.length > items.length && last !== undefined;
-  return { items, next_cursor: more ? String(last.number) : null, total: Number(total) };
+  return { items, next_cursor: more ? String(last.number) : null, total };
 }
 
 type Filter = {
@@ -100,32 +98,6 @@ export async function findDispatch(
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-/** Only what is indexed can be found: addresses and order numbers as wholes. Names are sealed. */
-function readSearch(search: string): string {
-  const number = /^#?(\d{1,15})$/.exec(search.trim())?.[1];
-  if (number !== undefined) return orderNumberTerm(Number(number));
-  if (search.includes('@')) return addressTerm(foldAddress(search));
-  throw new CodedError({
-    code: 'people.search_needs_whole_value',
-    category: 'invalid',
-    message: "couldn't search: people are found by one whole e-mail address or one order number",
-    detail: 'Names cannot be searched: they are stored encrypted.',
-    fields: [{ pointer: '/search', message: 'must be a whole e-mail address or an order number' }],
-  });
-}
-
-function readCursor(cursor: string | undefined): number {
-  if (cursor === undefined) return -1;
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new CodedError({
-    code: 'page.bad_cursor',
-    category: 'invalid',
-    message: "couldn't turn the page: the cursor is not one of this list",
-    detail: 'Begin again without a cursor.',
-    fields: [{ pointer: '/cursor', message: 'must be the next_cursor of the page before' }],
-  });
 }
 
 function viewRow(

@@ -29,7 +29,7 @@ type Entry = {
   preview: Preview;
   readonly scopeHash: string;
   readonly scope: Scope;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<null>;
   readonly end: () => void;
 };
 
@@ -92,7 +92,7 @@ export function makePreviewRegistry(
 }
 
 function makeEntry(id: string, scope: Scope, scopeHash: string): Entry {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<null>();
   const preview: Preview = {
     id,
     state: 'counting',
@@ -102,7 +102,15 @@ function makeEntry(id: string, scope: Scope, scopeHash: string): Entry {
     took_ms: null,
     problem: null,
   };
-  return { preview, scope, scopeHash, ended: promise, end: () => resolve() };
+  return {
+    preview,
+    scope,
+    scopeHash,
+    ended: promise,
+    end: () => {
+      resolve(null);
+    },
+  };
 }
 
 /** Never rejects: a failure is the preview's own result. */
@@ -130,7 +138,7 @@ function problemOf(error: unknown): { code: string; title: string } {
   return { code: 'preview.failed', title: "couldn't count: the sidecar met a fault of its own" };
 }
 
-async function firstOf(ended: Promise<void>, waitMs: number): Promise<void> {
+async function firstOf(ended: Promise<null>, waitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const time = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, waitMs);

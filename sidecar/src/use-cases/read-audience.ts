@@ -50,7 +50,7 @@ export function viewAudience(row: AudienceRecord): Audience {
     scope_id: row.scope_id,
     state: row.state,
     root: row.root,
-    counts: row.counts_json === null ? null : JSON.parse(row.counts_json),
+    counts: row.counts_json === null ? null : (JSON.parse(row.counts_json) as unknown),
     rows_read: row.rows_read,
     requested_at: row.requested_at,
     frozen_at: row.frozen_at,

@@ -1,5 +1,5 @@
 // Sets which data leaked. Each change is a new version: an audience and its proof name the scope they came from.
-import { Scope, type SavedScope } from '../contract/scope.ts';
+import type { SavedScope, Scope } from '../contract/scope.ts';
 import { checkScope } from '../domain/audience/check-scope.ts';
 import { canonicalBytes } from '../domain/evidence/canonical-json.ts';
 import { commitTo, SALT_SIZE } from '../domain/evidence/commitment.ts';
@@ -8,20 +8,21 @@ import { actorKey } from './ports/acting.ts';
 import type { Deps } from './ports/deps.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
 import { readScope } from './read-scope.ts';
-import { requireOpenIncident } from './require-open-incident.ts';
+import { requireIncident } from './require-incident.ts';
+import { requireOpen } from './require-open-incident.ts';
 import { unlockIncident } from './unlock-incident.ts';
 import { voidOpenManifest } from './void-open-manifest.ts';
 
 export type SetScope = { incidentId: string; scope: Scope };
 
-/** Throws `scope.empty`, `scope.window_backwards`, `incident.not_found`, `incident.closed`, `incident.erased`. */
+/** Throws `scope.empty`, `scope.window_backwards`, `incident.not_found`, `incident.not_open`, `incident.erased`. */
 export async function setScope(
   deps: Deps,
   acting: Acting,
   { incidentId, scope }: SetScope,
 ): Promise<SavedScope> {
   checkScope(scope);
-  await requireOpenIncident(deps.ledger.tables, incidentId);
+  requireOpen(await requireIncident(deps.ledger.tables, incidentId));
   const vault = await unlockIncident(deps, incidentId);
   const id = deps.ids.make('scp');
   const text = Buffer.from(canonicalBytes(scope)).toString('utf8');
@@ -29,7 +30,7 @@ export async function setScope(
   const hash = Buffer.from(commitTo(salt, scope)).toString('hex');
   const now = deps.clock.now();
   await deps.ledger.transaction(async (writer) => {
-    await requireOpenIncident(writer.tables, incidentId);
+    requireOpen(await requireIncident(writer.tables, incidentId));
     await writer.tables
       .insertInto('scopes')
       .values({

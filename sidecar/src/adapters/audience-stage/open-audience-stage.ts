@@ -31,10 +31,14 @@ export function openAudienceStage(file: string): AudienceStage {
     db.exec('COMMIT');
   };
   return {
-    addAccounts: (rows) => insertAll(INSERT_ACCOUNT, rows, accountValues),
+    addAccounts: (rows) => {
+      insertAll(INSERT_ACCOUNT, rows, accountValues);
+    },
     hasAccount: (userId) => statement(HAS_ACCOUNT).get(userId) !== undefined,
-    addUses: (uses) => insertAll(INSERT_USE, uses, ({ userId, key }) => [key, userId]),
-    addOrderCopies: (rows) =>
+    addUses: (uses) => {
+      insertAll(INSERT_USE, uses, ({ userId, key }) => [key, userId]);
+    },
+    addOrderCopies: (rows) => {
       insertAll(INSERT_COPY, rows, (row) => [
         ...sharedValues(row),
         row.orderId,
@@ -46,16 +50,20 @@ export function openAudienceStage(file: string): AudienceStage {
         row.country,
         row.classes,
         row.via,
-      ]),
-    addListed: (rows) =>
+      ]);
+    },
+    addListed: (rows) => {
       insertAll(INSERT_LISTED, rows, (row) => [
         row.address.key,
         row.owner,
         row.address.state,
         row.excluded ? 1 : 0,
         row.sealed,
-      ]),
-    sort: () => db.exec(STAGE_INDEXES),
+      ]);
+    },
+    sort: () => {
+      db.exec(STAGE_INDEXES);
+    },
     guestAddresses: () => pagesOfKeys(statement(GUEST_ADDRESSES)),
     accountByEmail: (key) => {
       const found = statement(ACCOUNT_BY_EMAIL).get(key);
@@ -70,7 +78,9 @@ export function openAudienceStage(file: string): AudienceStage {
       statement(TIE_LISTED).run(owner, key);
     },
     people: () => groupByOwner(db),
-    noteChosen: (rows) => insertAll(INSERT_CHOSEN, rows, (row) => [row.owner, row.key, row.userId]),
+    noteChosen: (rows) => {
+      insertAll(INSERT_CHOSEN, rows, (row) => [row.owner, row.key, row.userId]);
+    },
     sameChosen: () => sameChosen(db),
     merge: (owner, into) => {
       for (const table of ['accounts', 'copies']) {

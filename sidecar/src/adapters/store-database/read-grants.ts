@@ -10,8 +10,8 @@ export type StoreGrants = {
 const HARMLESS = new Set(['SELECT', 'USAGE', 'SHOW VIEW']);
 
 export async function readGrants(pool: StorePool): Promise<StoreGrants> {
-  const rows = await pool.rows<Record<string, unknown>>('SHOW GRANTS');
-  const lines = rows.map((row) => String(Object.values(row)[0] ?? ''));
+  const rows = await pool.rows<Record<string, string>>('SHOW GRANTS');
+  const lines = rows.map((row) => Object.values(row)[0] ?? '');
   const beyond = [...new Set(lines.flatMap(rightsBeyondSelect))].sort();
   return { selectOnly: beyond.length === 0, beyondSelect: beyond };
 }

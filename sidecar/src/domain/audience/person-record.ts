@@ -108,7 +108,10 @@ function contactPoints(values: PersonValues): Point[] {
     if (!nothing && !found.has(key)) found.set(key, { kind, value: text, origin: ORIGIN[from] });
   };
   for (const account of values.accounts) add('email', account.email, 'account');
-  for (const order of values.orders) order.emails.forEach((email) => add('email', email, 'order'));
+  for (const order of values.orders)
+    order.emails.forEach((email) => {
+      add('email', email, 'order');
+    });
   for (const { billing } of values.accounts) add('email', billing.email, 'address_book');
   for (const email of values.listed) add('email', email, 'listed');
   for (const order of values.orders) add('phone', order.phone, 'order');
