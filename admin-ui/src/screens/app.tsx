@@ -1,0 +1,78 @@
+// The frame of every wp-admin screen: navigation, the state of the connection, and the screen of the route.
+import { __ } from '@wordpress/i18n';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useStoreApi } from '../api/store-api-context.tsx';
+import { Loading } from '../parts/loading.tsx';
+import type { Route } from '../routing/route.ts';
+import { useRoute } from '../routing/use-route.ts';
+import { useResource } from '../state/use-resource.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { IncidentsScreen } from './incidents/incidents-screen.tsx';
+import { Navigation } from './navigation.tsx';
+import { NotFoundScreen } from './not-found-screen.tsx';
+
+const DeclareScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "declare" */ './incidents/declare-screen.tsx'))
+		.DeclareScreen,
+}));
+const IncidentScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "incident" */ './incident/incident-screen.tsx'))
+		.IncidentScreen,
+}));
+const SignalsScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "signals" */ './signals/signals-screen.tsx'))
+		.SignalsScreen,
+}));
+const HealthScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "health" */ './health/health-screen.tsx')).HealthScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "settings" */ './settings/settings-screen.tsx'))
+		.SettingsScreen,
+}));
+
+const statusEveryMs = 30_000;
+
+export function App() {
+	const route = useRoute();
+	const api = useStoreApi();
+	const status = useResource({
+		key: 'status',
+		load: (signal) => api.status(signal),
+		pollMs: () => statusEveryMs,
+	});
+	return (
+		<div className="tocsin">
+			<Navigation route={route} newSignals={status.data?.new_signals ?? null} />
+			<ConnectionBanner status={status} />
+			<Suspense fallback={<Loading what={__('Loading the screen…', 'tocsin')} />}>
+				{screenOf(route, status.data?.new_signals ?? null)}
+			</Suspense>
+		</div>
+	);
+}
+
+function screenOf(route: Route, newSignals: number | null): ReactNode {
+	switch (route.screen) {
+		case 'incidents':
+			return <IncidentsScreen newSignals={newSignals} />;
+		case 'declare':
+			return (
+				<DeclareScreen
+					key={`${String(route.drill)} ${route.signalId ?? ''}`}
+					drill={route.drill}
+					signalId={route.signalId}
+				/>
+			);
+		case 'incident':
+			return <IncidentScreen key={route.id} id={route.id} step={route.step} />;
+		case 'signals':
+			return <SignalsScreen />;
+		case 'health':
+			return <HealthScreen />;
+		case 'settings':
+			return <SettingsScreen />;
+		case 'not-found':
+			return <NotFoundScreen />;
+	}
+}

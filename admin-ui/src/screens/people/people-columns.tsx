@@ -1,0 +1,81 @@
+// The columns of the people table.
+import type { PersonRow } from '@tocsin/sidecar/contract';
+import { __, sprintf } from '@wordpress/i18n';
+import { ActionButton } from '../../fields/action-button.tsx';
+import { useSite } from '../../state/site.tsx';
+import type { Column } from '../../tables/paged-table.tsx';
+import { contactabilityWords, countryWords } from '../../words/count-words.ts';
+import { deliveryStates, deliveryWords } from '../../words/delivery-words.ts';
+import { numberWords } from '../../words/number-words.ts';
+
+const contactabilities = ['reachable', 'no_address', 'invalid_address', 'erased'] as const;
+
+export function personName(person: Pick<PersonRow, 'name' | 'number'>): string {
+	return person.name.trim() === ''
+		? /* translators: %d: number of a person */
+			sprintf(__('Person %d (no name)', 'tocsin'), person.number)
+		: person.name;
+}
+
+export function peopleColumns(onOpen: (number: number) => void): Column<PersonRow>[] {
+	return [
+		{
+			id: 'name',
+			label: __('Name', 'tocsin'),
+			render: (person) => <bdi>{personName(person)}</bdi>,
+		},
+		{
+			id: 'email',
+			label: __('E-mail', 'tocsin'),
+			render: (person) => <bdi>{person.email ?? '–'}</bdi>,
+		},
+		{
+			id: 'country',
+			label: __('Country', 'tocsin'),
+			render: (person) => <Country code={person.country} />,
+		},
+		{
+			id: 'orders',
+			label: __('Orders', 'tocsin'),
+			render: (person) => <Orders person={person} />,
+		},
+		{
+			id: 'contactability',
+			label: __('Reachable', 'tocsin'),
+			choices: contactabilities.map((value) => ({ value, label: contactabilityWords(value) })),
+			render: (person) => contactabilityWords(person.contactability),
+		},
+		{
+			id: 'delivery_state',
+			label: __('Outcome', 'tocsin'),
+			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
+			render: (person) =>
+				person.delivery_state === null ? '–' : deliveryWords(person.delivery_state),
+		},
+		{
+			id: 'why',
+			label: __('Why', 'tocsin'),
+			render: (person) => (
+				<ActionButton variant="link" onClick={() => onOpen(person.number)}>
+					{__('Why is this person here?', 'tocsin')}
+					<span className="tocsin-unseen"> {personName(person)}</span>
+				</ActionButton>
+			),
+		},
+	];
+}
+
+function Country({ code }: { code: string }) {
+	const { locale } = useSite();
+	return <>{countryWords(code, locale)}</>;
+}
+
+function Orders({ person }: { person: PersonRow }) {
+	const { locale } = useSite();
+	const kind = person.registered ? __('account', 'tocsin') : __('guest', 'tocsin');
+	return (
+		<>
+			{numberWords(person.orders, locale)} ({kind})
+		</>
+	);
+}

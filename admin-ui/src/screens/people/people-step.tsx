@@ -1,0 +1,89 @@
+// Who: the frozen people in numbers, and, for those who may, one by one.
+import { __ } from '@wordpress/i18n';
+import { useState } from 'react';
+import { ApiProblem } from '../../api/problem.ts';
+import { ActionButton } from '../../fields/action-button.tsx';
+import { CapabilityNote } from '../../fields/capability-note.tsx';
+import { AudienceCountsView } from '../../parts/audience-counts.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { ProblemBox } from '../../parts/problem-box.tsx';
+import { Time } from '../../parts/time.tsx';
+import { useMay, useSite } from '../../state/site.tsx';
+import type { StepGiven } from '../incident/incident-steps.tsx';
+import { NextStepDialog } from '../incident/next-step-dialog.tsx';
+import { progressWords } from '../incident/progress-words.ts';
+import { PeopleTable } from './people-table.tsx';
+
+export function PeopleStep({ page, onChanged }: StepGiven) {
+	const { locale } = useSite();
+	const { audience } = page;
+	const mayPrepare = useMay('tocsin_prepare');
+	if (audience === null) {
+		return (
+			<p>
+				{page.scope === null
+					? __('First say which data leaked. Then the people can be found.', 'tocsin')
+					: __('The people are not frozen yet. Until then the number above is a live count.', 'tocsin')}
+			</p>
+		);
+	}
+	if (audience.state === 'resolving') {
+		return <Loading what={progressWords(page, locale)} />;
+	}
+	return (
+		<>
+			{audience.state === 'failed' ? (
+				<ProblemBox
+					problem={
+						new ApiProblem({
+							code: audience.problem?.code ?? 'audience.failed',
+							title: audience.problem?.title ?? __('The people could not be read.', 'tocsin'),
+						})
+					}
+				/>
+			) : null}
+			{page.audience_is_stale ? (
+				<p className="tocsin-box is-warning">
+					{__('Which data leaked was changed after this list was frozen: it shows the people from before.', 'tocsin')}
+				</p>
+			) : null}
+			{audience.counts === null ? null : <AudienceCountsView counts={audience.counts} />}
+			{audience.frozen_at === null ? null : (
+				<p className="tocsin-note">
+					{__('Frozen', 'tocsin')} <Time at={audience.frozen_at} />
+				</p>
+			)}
+			<FreezeAgain page={page} onChanged={onChanged} />
+			{audience.state !== 'frozen' ? null : mayPrepare ? (
+				<PeopleTable incidentId={page.incident.id} audienceId={audience.id} />
+			) : (
+				<CapabilityNote capability="tocsin_prepare" act={__('see single people', 'tocsin')} />
+			)}
+		</>
+	);
+}
+
+/** Where freezing is the next step anyway, its button stands in the next-step box. */
+function FreezeAgain({ page, onChanged }: StepGiven) {
+	const mayPrepare = useMay('tocsin_prepare');
+	const [isAsking, setAsking] = useState(false);
+	const isBefore = page.incident.state === 'confirmed' && page.dispatch === null;
+	if (!mayPrepare || !isBefore || page.next_step === 'freeze_audience') {
+		return null;
+	}
+	return (
+		<>
+			<ActionButton onClick={() => setAsking(true)}>
+				{__('Freeze the list again', 'tocsin')}
+			</ActionButton>
+			{isAsking ? (
+				<NextStepDialog
+					act="freeze_audience"
+					page={page}
+					onClose={() => setAsking(false)}
+					onChanged={onChanged}
+				/>
+			) : null}
+		</>
+	);
+}

@@ -1,0 +1,74 @@
+// The frozen people one by one. Nothing is asked for before the reader wants to see them: looking leaves a trace.
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { useRef, useState } from 'react';
+import { useStoreApi } from '../../api/store-api-context.tsx';
+import { ActionButton } from '../../fields/action-button.tsx';
+import { SearchForm } from '../../fields/search-form.tsx';
+import { usePagedList } from '../../state/use-paged-list.ts';
+import { ServerTable } from '../../tables/lazy-table.tsx';
+import { peopleColumns } from './people-columns.tsx';
+import { PersonPanel } from './person-panel.tsx';
+
+export function PeopleTable({ incidentId, audienceId }: { incidentId: string; audienceId: string }) {
+	const [isLooking, setLooking] = useState(false);
+	return (
+		<section className="tocsin-people">
+			<h3>{__('The people one by one', 'tocsin')}</h3>
+			<p className="tocsin-note">
+				{__('This shows personal data. Each look is kept in the evidence log, with your name.', 'tocsin')}
+			</p>
+			{isLooking ? (
+				<Table key={audienceId} incidentId={incidentId} audienceId={audienceId} />
+			) : (
+				<ActionButton onClick={() => setLooking(true)}>{__('Show the people', 'tocsin')}</ActionButton>
+			)}
+		</section>
+	);
+}
+
+function Table({ incidentId, audienceId }: { incidentId: string; audienceId: string }) {
+	const api = useStoreApi();
+	const [person, setPerson] = useState<number | null>(null);
+	const opener = useRef<HTMLElement | null>(null);
+	const list = usePagedList({
+		name: audienceId,
+		load: (query, signal) => api.listPeople(incidentId, query, signal),
+	});
+	const open = (number: number) => {
+		opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+		setPerson(number);
+	};
+	return (
+		<div className={person === null ? '' : 'tocsin-beside'}>
+			<div>
+				<SearchForm
+					label={__('Search by exact e-mail address or order number', 'tocsin')}
+					value={list.query.search}
+					onSearch={(search) => list.setQuery({ ...list.query, search })}
+				/>
+				<ServerTable
+					caption={__('People', 'tocsin')}
+					columns={peopleColumns(open)}
+					list={list}
+					idOf={(each) => String(each.number)}
+					empty={__('Nobody fits. The search takes a whole address or a whole order number.', 'tocsin')}
+					countWords={(count, text) =>
+						/* translators: %s: number of people */
+						sprintf(_n('%s person', '%s people', count, 'tocsin'), text)
+					}
+				/>
+			</div>
+			{person === null ? null : (
+				<PersonPanel
+					key={person}
+					incidentId={incidentId}
+					number={person}
+					onClose={() => {
+						setPerson(null);
+						opener.current?.focus();
+					}}
+				/>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,116 @@
+// The outcome for each person. Shown on request only: it holds personal data, and looking leaves a trace.
+import type { DeliveryRow, DeliveryState } from '@tocsin/sidecar/contract';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { useState } from 'react';
+import { useStoreApi } from '../../api/store-api-context.tsx';
+import { ActionButton } from '../../fields/action-button.tsx';
+import { SearchForm } from '../../fields/search-form.tsx';
+import { Time } from '../../parts/time.tsx';
+import { usePagedList } from '../../state/use-paged-list.ts';
+import { ServerTable } from '../../tables/lazy-table.tsx';
+import type { Column } from '../../tables/paged-table.tsx';
+import { deliveryReasonWords, deliveryStates, deliveryWords } from '../../words/delivery-words.ts';
+
+type Given = { dispatchId: string; filter: DeliveryState | null; isRunning: boolean };
+
+/** Choosing a part of the bar is asking to see it. */
+export function DeliveriesTable(given: Given) {
+	const [isLooking, setLooking] = useState(given.filter !== null);
+	return (
+		<section className="tocsin-people">
+			<h3>{__('Outcome for each person', 'tocsin')}</h3>
+			<p className="tocsin-note">
+				{__('This shows personal data. Each look is kept in the evidence log, with your name.', 'tocsin')}
+			</p>
+			{isLooking ? (
+				<Table {...given} />
+			) : (
+				<ActionButton onClick={() => setLooking(true)}>
+					{__('Show the outcomes', 'tocsin')}
+				</ActionButton>
+			)}
+		</section>
+	);
+}
+
+function Table({ dispatchId, filter, isRunning }: Given) {
+	const api = useStoreApi();
+	const list = usePagedList<DeliveryRow>({
+		name: dispatchId,
+		load: (query, signal) => api.listDeliveries(dispatchId, query, signal),
+		start: { filters: filter === null ? {} : { state: filter } },
+	});
+	return (
+		<>
+			<SearchForm
+				label={__('Search by exact e-mail address', 'tocsin')}
+				value={list.query.search}
+				onSearch={(search) => list.setQuery({ ...list.query, search })}
+			/>
+			{isRunning ? (
+				<ActionButton running={list.page.loading} onClick={() => void list.page.reload()}>
+					{__('Load the newest outcomes', 'tocsin')}
+				</ActionButton>
+			) : null}
+			<ServerTable
+				caption={__('Outcomes', 'tocsin')}
+				columns={columns()}
+				list={list}
+				idOf={(delivery) => String(delivery.ordinal)}
+				empty={__('Nobody fits. The search takes a whole address.', 'tocsin')}
+				countWords={(count, text) =>
+					/* translators: %s: number of people */
+					sprintf(_n('%s person', '%s people', count, 'tocsin'), text)
+				}
+			/>
+		</>
+	);
+}
+
+function columns(): Column<DeliveryRow>[] {
+	return [
+		{
+			id: 'name',
+			label: __('Name', 'tocsin'),
+			render: (delivery) => (
+				<bdi>{delivery.name.trim() === '' ? __('(no name)', 'tocsin') : delivery.name}</bdi>
+			),
+		},
+		{
+			id: 'email',
+			label: __('E-mail', 'tocsin'),
+			render: (delivery) => <bdi>{delivery.email ?? '–'}</bdi>,
+		},
+		{
+			id: 'state',
+			label: __('Outcome', 'tocsin'),
+			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
+			render: (delivery) => deliveryWords(delivery.state),
+		},
+		{
+			id: 'reason',
+			label: __('Reason', 'tocsin'),
+			render: (delivery) => deliveryReasonWords(delivery.reason) || '–',
+		},
+		{
+			id: 'attempts',
+			label: __('Attempts', 'tocsin'),
+			render: (delivery) => String(delivery.attempts),
+		},
+		{
+			id: 'changed',
+			label: __('Since', 'tocsin'),
+			render: (delivery) => <Time at={delivery.changed_at} />,
+		},
+		{
+			id: 'message',
+			label: __('Provider’s number', 'tocsin'),
+			render: (delivery) =>
+				delivery.provider_message_id === null ? (
+					'–'
+				) : (
+					<code className="tocsin-code">{delivery.provider_message_id}</code>
+				),
+		},
+	];
+}

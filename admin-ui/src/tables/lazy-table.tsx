@@ -1,0 +1,28 @@
+// The table with its state around it. DataViews weighs more than everything else, so it comes in a file of its own.
+import { __ } from '@wordpress/i18n';
+import { lazy, Suspense, type ComponentType } from 'react';
+import { Loading } from '../parts/loading.tsx';
+import { OldMark } from '../parts/loaded.tsx';
+import { ProblemBox } from '../parts/problem-box.tsx';
+import type { PagedTableGiven } from './paged-table.tsx';
+
+const PagedTable = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "table" */ './paged-table.tsx')).PagedTable,
+}));
+
+export function ServerTable<T>(given: PagedTableGiven<T>) {
+	// `lazy` forgets the type parameter of the component it wraps.
+	const Table = PagedTable as unknown as ComponentType<PagedTableGiven<T>>;
+	const { data, problem, loadedAt, reload } = given.list.page;
+	if (data === null && problem !== null) {
+		return <ProblemBox problem={problem} onRetry={() => void reload()} />;
+	}
+	return (
+		<Suspense fallback={<Loading what={__('Loading the table…', 'tocsin')} />}>
+			{problem === null || loadedAt === null ? null : (
+				<OldMark loadedAt={loadedAt} onRetry={() => void reload()} />
+			)}
+			<Table {...given} />
+		</Suspense>
+	);
+}

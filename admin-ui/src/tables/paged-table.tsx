@@ -1,0 +1,174 @@
+// A DataViews table whose search, filters and pages are asked of the server. Loaded on demand by `lazy-table`.
+import { DataViews, type Field, type View, type ViewTable } from '@wordpress/dataviews';
+import { __, sprintf } from '@wordpress/i18n';
+import { useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { ActionButton } from '../fields/action-button.tsx';
+import { useSite } from '../state/site.tsx';
+import type { ListQuery, PagedList } from '../state/use-paged-list.ts';
+import { numberWords } from '../words/number-words.ts';
+
+export type Column<T> = {
+	id: string;
+	label: string;
+	render: (item: T) => ReactNode;
+	/** Makes the column a filter; its id is the name of the query's parameter. */
+	choices?: readonly { value: string; label: string }[];
+	/** Only a filter, not shown as a column. */
+	hidden?: boolean;
+};
+
+export type PagedTableGiven<T> = {
+	/** Caption of the table. */
+	caption: string;
+	columns: readonly Column<T>[];
+	list: PagedList<T>;
+	idOf: (item: T) => string;
+	/** Shown where there is nothing. */
+	empty: ReactNode;
+	/** Label of the search as one types; without it there is none. */
+	searchLabel?: string;
+	/** Counts a line, such as "%s incidents". */
+	countWords: (count: number, text: string) => string;
+};
+
+type Settings = { search: string; filters: NonNullable<View['filters']>; perPage: number };
+
+function queryOf(view: View): ListQuery {
+	const filters: Record<string, string> = {};
+	for (const filter of view.filters ?? []) {
+		if (typeof filter.value === 'string') {
+			filters[filter.field] = filter.value;
+		}
+	}
+	return { search: view.search ?? '', filters, limit: view.perPage ?? 20 };
+}
+
+function fieldsOf<T>(columns: readonly Column<T>[]): Field<T>[] {
+	return columns.map((column) => ({
+		id: column.id,
+		label: column.label,
+		enableSorting: false,
+		enableHiding: false,
+		getValue: () => '',
+		render: ({ item }: { item: T }) => <>{column.render(item)}</>,
+		...(column.choices === undefined
+			? { filterBy: false as const }
+			: {
+					elements: column.choices.map((choice) => ({ ...choice })),
+					filterBy: { operators: ['is' as const], isPrimary: true },
+				}),
+	}));
+}
+
+/** As DataViews' own type, but for any item: it cannot see that `getItemId` is always given. */
+type ViewsGiven<T> = {
+	data: T[];
+	fields: Field<T>[];
+	view: View;
+	onChangeView: (view: View) => void;
+	getItemId: (item: T) => string;
+	isLoading: boolean;
+	paginationInfo: { totalItems: number; totalPages: number };
+	defaultLayouts: { table: object };
+	empty: ReactNode;
+	children: ReactNode;
+};
+
+export function PagedTable<T>(given: PagedTableGiven<T>) {
+	const { list, columns } = given;
+	const Views = DataViews as unknown as ComponentType<ViewsGiven<T>>;
+	const [settings, setSettings] = useState<Settings>(() => ({
+		search: list.query.search,
+		filters: Object.entries(list.query.filters).map(([field, value]) => ({
+			field,
+			operator: 'is' as const,
+			value,
+		})),
+		perPage: list.query.limit,
+	}));
+	const fields = useMemo(() => fieldsOf(columns), [columns]);
+	const visible = columns.filter((column) => column.hidden !== true).map((column) => column.id);
+	const [titleField, ...others] = visible;
+	const view: ViewTable = {
+		type: 'table',
+		...settings,
+		page: 1,
+		...(titleField === undefined ? {} : { titleField }),
+		fields: others,
+		layout: { enableMoving: false },
+	};
+	const change = (next: View) => {
+		setSettings({
+			search: next.search ?? '',
+			filters: next.filters ?? [],
+			perPage: next.perPage ?? settings.perPage,
+		});
+		list.setQuery(queryOf({ ...next, perPage: next.perPage ?? settings.perPage }));
+	};
+	const items = list.page.data?.items ?? [];
+	const filterable = columns.some((column) => column.choices !== undefined);
+	return (
+		<div className="tocsin-table" role="region" aria-label={given.caption}>
+			<Views
+				data={items}
+				fields={fields}
+				view={view}
+				onChangeView={change}
+				getItemId={given.idOf}
+				isLoading={list.page.loading && list.page.data === null}
+				paginationInfo={{ totalItems: list.page.data?.total ?? 0, totalPages: 1 }}
+				defaultLayouts={{ table: {} }}
+				empty={given.empty}
+			>
+				{given.searchLabel === undefined && !filterable ? null : (
+					<div className="tocsin-table__tools">
+						{given.searchLabel === undefined ? null : (
+							<DataViews.Search label={given.searchLabel} />
+						)}
+						{filterable ? <DataViews.Filters /> : null}
+					</div>
+				)}
+				<div className="tocsin-table__rows">
+					<DataViews.Layout />
+				</div>
+			</Views>
+			<Pager {...given} />
+		</div>
+	);
+}
+
+function Pager<T>({ list, caption, countWords }: PagedTableGiven<T>) {
+	const { locale } = useSite();
+	const page = list.page.data;
+	if (page === null || page.total === 0) {
+		return null;
+	}
+	const first = list.pageNumber * list.query.limit + 1;
+	const last = first + page.items.length - 1;
+	const number = (count: number) => numberWords(count, locale);
+	return (
+		<nav
+			className="tocsin-pager"
+			/* translators: %s: name of the table */
+			aria-label={sprintf(__('Pages: %s', 'tocsin'), caption)}
+		>
+			<span role="status">
+				{page.items.length === 0
+					? countWords(page.total, number(page.total))
+					: sprintf(
+							/* translators: 1: first line, 2: last line, 3: all, such as "40 incidents" */
+							__('%1$s to %2$s of %3$s', 'tocsin'),
+							number(first),
+							number(last),
+							countWords(page.total, number(page.total)),
+						)}
+			</span>
+			{list.previous === null ? null : (
+				<ActionButton onClick={list.previous}>{__('Previous page', 'tocsin')}</ActionButton>
+			)}
+			{list.next === null ? null : (
+				<ActionButton onClick={list.next}>{__('Next page', 'tocsin')}</ActionButton>
+			)}
+		</nav>
+	);
+}
