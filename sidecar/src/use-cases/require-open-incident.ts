@@ -1,19 +1,13 @@
-// An incident that may still be changed.
-import type { Kysely } from 'kysely';
+// Refuses changes to an incident that is over.
 import { CodedError } from '../domain/coded-error.ts';
 import { isOpen } from '../domain/incident/incident-states.ts';
-import type { LedgerTables } from './ports/ledger-tables.ts';
-import { requireIncident, type IncidentRecord } from './require-incident.ts';
+import type { IncidentRecord } from './require-incident.ts';
 
-/** Throws `incident.not_found`, or `incident.closed` for a closed or dismissed one. */
-export async function requireOpenIncident(
-  tables: Kysely<LedgerTables>,
-  id: string,
-): Promise<IncidentRecord> {
-  const incident = await requireIncident(tables, id);
+/** Throws `incident.not_open`. */
+export function requireOpen(incident: IncidentRecord): IncidentRecord {
   if (isOpen(incident.state)) return incident;
   throw new CodedError({
-    code: 'incident.closed',
+    code: 'incident.not_open',
     category: 'conflict',
     message: `couldn't change the incident: it is ${incident.state}`,
     detail: 'Reopen it first, with a reason.',

@@ -72,7 +72,7 @@ async function ask(
     rows: rows.map(toOutboxRow),
     late: late.map(toOutboxRow),
     highest: Number(edge?.highest ?? 0),
-    eventIdAtAfter: edge?.event_id ?? null,
+    eventIdAtAfter: edge?.event_id === undefined || edge.event_id === null ? null : nameEvent(edge.event_id, after),
   };
 }
 
@@ -80,8 +80,7 @@ function toOutboxRow(row: Row): OutboxRow {
   const id = Number(row.id);
   return {
     id,
-    // The plugin always gives one; a row somebody wrote by hand is still an event.
-    eventId: row.event_id === '' ? `outbox-row-${id}` : row.event_id,
+    eventId: nameEvent(row.event_id, id),
     kind: row.kind,
     occurredAt: toTime(row.occurred_at),
     actorUserId: Number(row.actor_id),
@@ -89,6 +88,11 @@ function toOutboxRow(row: Row): OutboxRow {
     subjectId: Number(row.subject_id),
     data: Number(row.data_length) > DATA_MOST ? null : row.data,
   };
+}
+
+/** The plugin always gives one; a row somebody wrote by hand is still an event. */
+function nameEvent(eventId: string, id: number): string {
+  return eventId === '' ? `outbox-row-${id}` : eventId;
 }
 
 /** `YYYY-MM-DD hh:mm:ss.mmm` in UTC; MySQL also keeps dates that do not exist. */

@@ -28,14 +28,19 @@ export async function findRepository(folder: string): Promise<Repository | null>
 }
 
 export type Committed =
-  | { found: true; set: TemplateSet }
-  | { found: false; why: 'git_missing' | 'not_committed' };
+  { found: true; set: TemplateSet } | { found: false; why: 'git_missing' | 'not_committed' };
 
 /** Reads at the present commit of `ref`; a set once read is kept, since a commit never changes. */
 export function makeCommittedTemplates({ top, path }: Repository, ref: string) {
   let kept: TemplateSet | null = null;
   return async (): Promise<Committed> => {
-    const asked = await runGit(top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+    const asked = await runGit(top, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${ref}^{commit}`,
+    ]);
     if (!asked.ok) {
       if (asked.why === 'missing') return { found: false, why: 'git_missing' };
       // A repository without any commit has no HEAD; any other name that leads nowhere is a mistake in the settings.
@@ -44,7 +49,9 @@ export function makeCommittedTemplates({ top, path }: Repository, ref: string) {
     }
     const commit = asked.output.toString('utf8').trim();
     if (kept?.commit !== commit) kept = { commit, files: await readFiles({ top, path }, commit) };
-    return kept.files.length === 0 ? { found: false, why: 'not_committed' } : { found: true, set: kept };
+    return kept.files.length === 0
+      ? { found: false, why: 'not_committed' }
+      : { found: true, set: kept };
   };
 }
 
@@ -60,7 +67,12 @@ async function readFiles({ top, path }: Repository, commit: string): Promise<Tem
     const name = readTemplateName(match?.[3] ?? '');
     if (match?.[1] === undefined || match[3] === undefined || name === null) continue;
     refuseTooLarge(match[3], Number(match[2]));
-    files.push({ fileName: match[3], ...name, blob: match[1], source: await readBlob(top, match[1]) });
+    files.push({
+      fileName: match[3],
+      ...name,
+      blob: match[1],
+      source: await readBlob(top, match[1]),
+    });
   }
   return files.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
 }

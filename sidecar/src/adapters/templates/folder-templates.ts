@@ -3,7 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../domain/coded-error.ts';
 import { readTemplateName } from '../../domain/notice/template.ts';
-import { UNVERSIONED, type TemplateBlob, type TemplateSet } from '../../use-cases/ports/templates.ts';
+import {
+  UNVERSIONED,
+  type TemplateBlob,
+  type TemplateSet,
+} from '../../use-cases/ports/templates.ts';
 import { refuseTooLarge } from './committed-templates.ts';
 import { gitBlobId } from './git-blob-id.ts';
 
@@ -27,7 +31,8 @@ export async function readFolderTemplates(folder: string): Promise<TemplateSet> 
       code: 'templates.unreadable',
       category: 'unavailable',
       message: "couldn't read the notice templates: their folder or a file in it cannot be opened",
-      detail: 'Check templates.repository and templates.folder in the configuration, and that the sidecar may read there.',
+      detail:
+        'Check templates.repository and templates.folder in the configuration, and that the sidecar may read there.',
       cause: error,
     });
   }

@@ -15,7 +15,14 @@ function makeFolder(t: TestContext): string {
 }
 
 function git(folder: string, ...args: string[]): string {
-  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', '-c', 'commit.gpgsign=false'];
+  const who = [
+    '-c',
+    'user.name=Test',
+    '-c',
+    'user.email=test@example.invalid',
+    '-c',
+    'commit.gpgsign=false',
+  ];
   return execFileSync('git', ['-C', folder, ...who, ...args], { encoding: 'utf8' }).trim();
 }
 
@@ -39,7 +46,13 @@ test('templates are read at the commit, with the ids git gives them', async (t) 
   const { commit, files } = await templates.read();
   assert.equal(commit, git(repository, 'rev-parse', 'HEAD'));
   assert.deepEqual(files, [
-    { fileName: 'a.en.md', id: 'a', language: 'en', blob: git(repository, 'rev-parse', 'HEAD:notices/a.en.md'), source: 'first' },
+    {
+      fileName: 'a.en.md',
+      id: 'a',
+      language: 'en',
+      blob: git(repository, 'rev-parse', 'HEAD:notices/a.en.md'),
+      source: 'first',
+    },
   ]);
 });
 
@@ -48,11 +61,17 @@ test('what is not committed is not used, and said', async (t) => {
   const templates = openTemplates({ repository, folder: 'notices' });
   write(repository, 'a.en.md', 'changed');
   write(repository, 'b.en.md', 'new');
-  assert.deepEqual((await templates.read()).files.map(({ source }) => source), ['first']);
+  assert.deepEqual(
+    (await templates.read()).files.map(({ source }) => source),
+    ['first'],
+  );
   assert.deepEqual((await templates.state()).uncommitted, ['a.en.md', 'b.en.md']);
   git(repository, 'add', '.');
   git(repository, 'commit', '-q', '-m', 'second');
-  assert.deepEqual((await templates.read()).files.map(({ source }) => source), ['changed', 'new']);
+  assert.deepEqual(
+    (await templates.read()).files.map(({ source }) => source),
+    ['changed', 'new'],
+  );
   const state = await templates.state();
   assert.deepEqual([state.uncommitted, state.unversioned, state.templates], [[], null, 2]);
 });
@@ -74,8 +93,14 @@ test('without a repository the same bytes have the same id, and the set is unver
   write(folder, 'a.en.md', 'first');
   const { commit, files } = await openTemplates({ repository: folder, folder: 'notices' }).read();
   assert.equal(commit, 'unversioned');
-  assert.equal(files[0]?.blob, execFileSync('git', ['hash-object', '--stdin'], { input: 'first', encoding: 'utf8' }).trim());
-  assert.equal((await openTemplates({ repository: folder, folder: 'notices' }).state()).unversioned, 'no_repository');
+  assert.equal(
+    files[0]?.blob,
+    execFileSync('git', ['hash-object', '--stdin'], { input: 'first', encoding: 'utf8' }).trim(),
+  );
+  assert.equal(
+    (await openTemplates({ repository: folder, folder: 'notices' }).state()).unversioned,
+    'no_repository',
+  );
 });
 
 test('files that were never committed are read from disk and said to be so', async (t) => {
@@ -96,7 +121,10 @@ test('links are not followed, neither from a commit nor on disk', async (t) => {
   symlinkSync('/etc/hostname', join(repository, 'notices', 'secret.en.md'));
   git(repository, 'add', '.');
   git(repository, 'commit', '-q', '-m', 'link');
-  const names = async () => (await openTemplates({ repository, folder: 'notices' }).read()).files.map(({ fileName }) => fileName);
+  const names = async () =>
+    (await openTemplates({ repository, folder: 'notices' }).read()).files.map(
+      ({ fileName }) => fileName,
+    );
   assert.deepEqual(await names(), ['a.en.md']);
   rmSync(join(repository, '.git'), { recursive: true });
   assert.deepEqual(await names(), ['a.en.md']);
@@ -108,17 +136,40 @@ test('the environment of a git hook does not lead to another repository', async 
   process.env['GIT_DIR'] = join(other, '.git');
   t.after(() => delete process.env['GIT_DIR']);
   write(repository, 'a.en.md', 'mine');
-  execFileSync('git', ['-C', repository, '-c', 'user.name=T', '-c', 'user.email=t@example.invalid', 'commit', '-q', '-a', '-m', 'x'], {
-    env: { ...process.env, GIT_DIR: join(repository, '.git') },
-  });
-  assert.equal((await openTemplates({ repository, folder: 'notices' }).read()).files[0]?.source, 'mine');
+  execFileSync(
+    'git',
+    [
+      '-C',
+      repository,
+      '-c',
+      'user.name=T',
+      '-c',
+      'user.email=t@example.invalid',
+      'commit',
+      '-q',
+      '-a',
+      '-m',
+      'x',
+    ],
+    {
+      env: { ...process.env, GIT_DIR: join(repository, '.git') },
+    },
+  );
+  assert.equal(
+    (await openTemplates({ repository, folder: 'notices' }).read()).files[0]?.source,
+    'mine',
+  );
 });
 
 test('a missing folder and a file too large are refused with what to do', async (t) => {
   const folder = makeFolder(t);
-  await assert.rejects(openTemplates({ repository: folder, folder: 'nowhere' }).read(), (error) => isCoded(error, 'templates.unreadable'));
+  await assert.rejects(openTemplates({ repository: folder, folder: 'nowhere' }).read(), (error) =>
+    isCoded(error, 'templates.unreadable'),
+  );
   write(folder, 'a.en.md', 'x'.repeat(100_001));
-  await assert.rejects(openTemplates({ repository: folder, folder: 'notices' }).read(), (error) => isCoded(error, 'templates.too_large'));
+  await assert.rejects(openTemplates({ repository: folder, folder: 'notices' }).read(), (error) =>
+    isCoded(error, 'templates.too_large'),
+  );
 });
 
 test('the templates that come with the sidecar are there', async () => {

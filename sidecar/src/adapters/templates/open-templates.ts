@@ -1,7 +1,12 @@
 // Opens the place notice templates come from. In an emergency a missing git must not keep anybody from sending, so
 // files are then read from disk, marked `unversioned`, and the doctor warns.
 import { join, resolve } from 'node:path';
-import { UNVERSIONED, type Templates, type TemplateSet, type TemplateState } from '../../use-cases/ports/templates.ts';
+import {
+  UNVERSIONED,
+  type Templates,
+  type TemplateSet,
+  type TemplateState,
+} from '../../use-cases/ports/templates.ts';
 import { findRepository, makeCommittedTemplates, type Committed } from './committed-templates.ts';
 import { readFolderTemplates } from './folder-templates.ts';
 
@@ -22,7 +27,8 @@ export function openTemplates({ repository, folder, ref = 'HEAD' }: TemplatesOpt
   async function committed(): Promise<Committed | null> {
     const found = await findRepository(place);
     if (found === null) return null;
-    if (reader?.top !== found.top) reader = { top: found.top, read: makeCommittedTemplates(found, ref) };
+    if (reader?.top !== found.top)
+      reader = { top: found.top, read: makeCommittedTemplates(found, ref) };
     return reader.read();
   }
 
@@ -36,7 +42,13 @@ export function openTemplates({ repository, folder, ref = 'HEAD' }: TemplatesOpt
     const disk = await readFolderTemplates(place).catch(() => ({ commit: UNVERSIONED, files: [] }));
     if (there?.found === true) {
       const { commit, files } = there.set;
-      return { commit, folder: place, unversioned: null, templates: files.length, uncommitted: differing(there.set, disk) };
+      return {
+        commit,
+        folder: place,
+        unversioned: null,
+        templates: files.length,
+        uncommitted: differing(there.set, disk),
+      };
     }
     return {
       commit: UNVERSIONED,

@@ -78,7 +78,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /**
  * The signal an event is, or null when it is an event only (such as `order.created`). `failures`: times of the failed
- * logins of the same user within `FAILURES_LOOKBACK_MS` up to this event, its own included; needed for logins only.
+ * logins of the same user from `FAILURES_LOOKBACK_MS` before to `BURST_WINDOW_MS` after it, its own included; for logins only.
  */
 export function judgeStoreEvent(
   event: StoreEvent,
@@ -95,10 +95,11 @@ export function needsFailures(event: StoreEvent): boolean {
 
 function judgeFailedLogin(event: StoreEvent, failures: readonly string[]): SignalDraft | null {
   const now = Date.parse(event.occurredAt);
-  const recent = failures
+  // On both sides of the event: a row of another connection may arrive after later ones.
+  const near = failures
     .map((at) => Date.parse(at))
-    .filter((at) => at > now - BURST_WINDOW_MS && at <= now);
-  if (!isAboutUser(event) || recent.length < BURST_FAILURES) return null;
+    .filter((at) => Math.abs(at - now) < BURST_WINDOW_MS);
+  if (!isAboutUser(event) || lastBurstEnd(near) === null) return null;
   return {
     kind: 'login.failed_burst',
     severity: 'medium',

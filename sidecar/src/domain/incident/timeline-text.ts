@@ -33,6 +33,8 @@ const SENTENCES: Sentences = {
     `Approved manifest ${shortCode(manifest_hash)} with a passkey.`,
   'dispatch.started': ({ planned, drill, provider }) =>
     `Sending began: ${count(planned, 'delivery')} through ${provider}${drill ? ', as a drill' : ''}.`,
+  'dispatch.suppressed': ({ suppressed }) =>
+    `Not sent for a reason: ${count(howMany(suppressed.ordinals), 'delivery')}.`,
   'dispatch.paused': ({ reason }) => `Sending was paused: ${words(reason)}.`,
   'dispatch.resumed': () => 'Sending was resumed.',
   'dispatch.stopped': ({ reason }) =>
