@@ -45,6 +45,10 @@ export function makeConsoleFiles(folder: string): Router {
     }
     response.status(503).type('html').send(NOT_BUILT);
   });
+  // Browsers ask for it unasked; there is none, and that is no error.
+  router.get('/favicon.ico', (_request, response) => {
+    response.status(204).end();
+  });
   router.get('/', (_request, response) => {
     response.redirect(302, '/console');
   });

@@ -17,7 +17,7 @@ export type Dependency = {
 
 export type ProbeSettings = {
   version: string;
-  readiness(): Promise<readonly Dependency[]>;
+  readiness: () => Promise<readonly Dependency[]>;
   registry: Registry;
   /** Lets another machine read the metrics; null: this machine only. */
   metricsToken: string | null;

@@ -1,5 +1,5 @@
 // Path, query and body of a request as the contract says, with every problem named at once by JSON pointer.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CodedError } from '../../domain/coded-error.ts';
 
 export type InputPart = {

@@ -33,7 +33,7 @@ export type HttpServerOptions = {
   postmarkWebhook: PostmarkWebhook | null;
   /** Folder with the console's built files; may be missing. */
   consoleFolder: string;
-  readiness(): Promise<readonly Dependency[]>;
+  readiness: () => Promise<readonly Dependency[]>;
   metrics: { registry: Registry; token: string | null };
   /** Of the sidecar, for the API's description. */
   version: string;
