@@ -1,27 +1,26 @@
 // Reads the shop's outbox for as long as the sidecar runs. A shop that is down is asked less and less often, up to every
 // half minute; nothing is lost meanwhile, because rows wait in the shop and the position waits in the ledger.
 import { isCoded } from '../domain/coded-error.ts';
-import type { Clock } from '../use-cases/ports/clock.ts';
 import type { Degradations } from '../use-cases/ports/degradations.ts';
-import type { TakenIn } from '../use-cases/take-in-outbox.ts';
+import { takeInOutbox, type TakeInDeps, type TakenIn } from '../use-cases/take-in-outbox.ts';
+import { makeAlarm } from './wakeable-sleep.ts';
 
-export type OutboxReaderDeps = {
-  takeIn: () => Promise<TakenIn>;
-  degradations: Degradations;
-  clock: Clock;
-  /** Resolves after `ms` or as soon as `signal` aborts. */
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+export type OutboxReaderDeps = TakeInDeps & { degradations: Degradations };
+
+export type OutboxReaderSettings = {
   /** Pause between looks while all is well, in milliseconds. */
   pollMs: number;
-  /** Told of each fault and of the end of it; by default nobody is. */
-  log?: (event: { code: string; message: string }) => void;
+  /** Ends the reading, after the pass under way. */
+  signal: AbortSignal;
+  /** Told of each fault; it is waited out all the same. */
+  onError?: (error: unknown) => void;
+  /** Resolves after `ms` or as soon as `signal` aborts. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
 export type OutboxReader = {
-  /** Ends when the signal aborts, after the pass under way. Never rejects: a fault is waited out. */
-  run(signal: AbortSignal): Promise<void>;
-  /** When the outbox was last read without a fault; null before the first time. */
-  readAt(): string | null;
+  /** Resolves when the reading has ended; never rejects. */
+  finished: Promise<void>;
 };
 
 export const BACKOFF_MOST_MS = 30_000;
@@ -30,83 +29,68 @@ export const WENT_BACK_SHOWN_MS = 15 * 60_000;
 
 const SHOP = 'shop_database';
 const OUTBOX = 'shop_outbox';
-const LEDGER = 'ledger';
+const INTAKE = 'outbox_intake';
+const WENT_BACK =
+  "The shop's event table was emptied, replaced or restored. It is read again from its start; see the signal about it.";
+const MISSING =
+  "The plugin's event table is not in the shop's database, so store events are not seen. Activate the Tocsin plugin; signals sent to the sidecar still arrive.";
 
-export function makeOutboxReader(deps: OutboxReaderDeps): OutboxReader {
-  let readAt: string | null = null;
+export function startOutboxReader(
+  deps: OutboxReaderDeps,
+  settings: OutboxReaderSettings,
+): OutboxReader {
+  const { pollMs, signal, sleep = makeAlarm().sleep } = settings;
   let faults = 0;
 
   async function lookOnce(): Promise<number> {
     try {
-      const taken = await deps.takeIn();
-      readAt = deps.clock.now().toISOString();
-      if (faults > 0)
-        deps.log?.({ code: 'outbox.well_again', message: 'the outbox is read again' });
+      const taken = await takeInOutbox(deps);
       faults = 0;
       noteWell(deps, taken);
-      return taken.more ? 0 : deps.pollMs;
+      return taken.more ? 0 : pollMs;
     } catch (error) {
       faults += 1;
-      noteFault(deps, error);
-      return Math.min(
-        deps.pollMs * 2 ** Math.min(faults, 20),
-        Math.max(BACKOFF_MOST_MS, deps.pollMs),
-      );
+      noteFault(deps.degradations, error);
+      settings.onError?.(error);
+      const backoff = pollMs * 2 ** Math.min(faults, 20);
+      return Math.min(backoff, Math.max(BACKOFF_MOST_MS, pollMs));
     }
   }
 
-  return {
-    readAt: () => readAt,
-    run: async (signal) => {
-      while (!signal.aborted) {
-        const pause = await lookOnce();
-        if (pause > 0 && !signal.aborted) await deps.sleep(pause, signal);
-      }
-    },
-  };
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      const pause = await lookOnce();
+      if (pause > 0) await sleep(pause, signal);
+    }
+  }
+  return { finished: run() };
 }
 
 function noteWell({ degradations, clock }: OutboxReaderDeps, { wentBack }: TakenIn): void {
   degradations.clear(SHOP);
-  degradations.clear(LEDGER);
+  degradations.clear(INTAKE);
+  const standing = degradations.list().find(({ name }) => name === OUTBOX);
   if (wentBack) {
     degradations.clear(OUTBOX);
-    degradations.set(
-      OUTBOX,
-      "The shop's event table was emptied, replaced or restored. It was read again from its start; see the signal about it.",
-    );
-    return;
+    degradations.set(OUTBOX, WENT_BACK);
+  } else if (standing !== undefined) {
+    const age = clock.now().getTime() - Date.parse(standing.since);
+    if (standing.sentence !== WENT_BACK || age >= WENT_BACK_SHOWN_MS) degradations.clear(OUTBOX);
   }
-  const standing = degradations.list().find(({ name }) => name === OUTBOX);
-  if (standing === undefined) return;
-  const isFresh = clock.now().getTime() - Date.parse(standing.since) < WENT_BACK_SHOWN_MS;
-  if (!isFresh || !standing.sentence.includes('read again')) degradations.clear(OUTBOX);
 }
 
-function noteFault({ degradations, log }: OutboxReaderDeps, error: unknown): void {
+function noteFault(degradations: Degradations, error: unknown): void {
   if (isCoded(error, 'outbox.table_missing')) {
     degradations.clear(SHOP);
-    degradations.set(
-      OUTBOX,
-      "The plugin's event table is not in the shop's database, so store events are not seen. Activate the Tocsin plugin; signals sent to the sidecar still arrive.",
-    );
+    degradations.clear(OUTBOX);
+    degradations.set(OUTBOX, MISSING);
   } else if (isCoded(error) && error.code.startsWith('store.')) {
-    degradations.set(
-      SHOP,
-      `${sentenceOf(error.message)} Store events wait there and are taken in later.`,
-    );
+    const sentence = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+    degradations.set(SHOP, `${sentence} Store events wait there and are taken in later.`);
   } else {
     degradations.set(
-      LEDGER,
-      "What the shop reported could not be written to the sidecar's ledger; it is tried again.",
+      INTAKE,
+      'Store events cannot be written to the ledger; they wait in the shop and are tried again.',
     );
   }
-  log?.({
-    code: isCoded(error) ? error.code : 'outbox.failed',
-    message: error instanceof Error ? error.message : 'unknown fault',
-  });
-}
-
-function sentenceOf(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

@@ -12,6 +12,9 @@ export type OutboxPosition = {
 };
 
 const KEY = 'outbox.position';
+const READ_AT_KEY = 'outbox.read_at';
+/** Written this often at most: a look that finds nothing must not cost a disk flush. */
+const READ_AT_EVERY_MS = 30_000;
 /** No transaction of a shop stays open longer; a number still missing then was rolled back or never given. */
 export const GAP_PATIENCE_MS = 15 * 60_000;
 /**
@@ -31,14 +34,37 @@ export async function readPosition(tables: Kysely<LedgerTables>): Promise<Outbox
 }
 
 export async function writePosition(writer: LedgerWriter, position: OutboxPosition): Promise<void> {
-  const value = JSON.stringify(position);
-  const changed = await writer.tables
+  await writeSetting(writer.tables, KEY, JSON.stringify(position));
+}
+
+/** When the outbox was last read without a fault, to half a minute; null when it never was. */
+export async function readOutboxReadAt(tables: Kysely<LedgerTables>): Promise<string | null> {
+  const row = await tables
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', READ_AT_KEY)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function rememberRead(tables: Kysely<LedgerTables>, now: Date): Promise<void> {
+  const known = await readOutboxReadAt(tables);
+  const age = known === null ? Infinity : Math.abs(now.getTime() - Date.parse(known));
+  if (age >= READ_AT_EVERY_MS) await writeSetting(tables, READ_AT_KEY, now.toISOString());
+}
+
+async function writeSetting(
+  tables: Kysely<LedgerTables>,
+  key: string,
+  value: string,
+): Promise<void> {
+  const changed = await tables
     .updateTable('settings')
     .set({ value })
-    .where('key', '=', KEY)
+    .where('key', '=', key)
     .executeTakeFirst();
   if (Number(changed.numUpdatedRows) > 0) return;
-  await writer.tables.insertInto('settings').values({ key: KEY, value }).execute();
+  await tables.insertInto('settings').values({ key, value }).execute();
 }
 
 /** Row numbers still waited for, lowest first. */

@@ -1,21 +1,19 @@
 // What the plugin's banner and menu bubble need, cheap enough to ask often.
 import type { Status } from '../contract/index.ts';
 import { countOpenIncidents } from './list-incidents.ts';
-import { readSafePosition } from './outbox-position.ts';
+import { readOutboxReadAt, readSafePosition } from './outbox-position.ts';
 import type { Degradations } from './ports/degradations.ts';
 import type { Deps } from './ports/deps.ts';
+import type { PlanSettings } from './ports/plan-settings.ts';
 
 export type StatusDeps = Pick<Deps, 'ledger' | 'clock'> & {
   degradations: Degradations;
-  /** When the outbox was last read without a fault. */
-  outboxReadAt: () => string | null;
   version: string;
-  /** Where approvers go. */
-  consoleUrl: string;
+  plan: Pick<PlanSettings, 'consoleOrigin'>;
 };
 
 /** Without these nothing can be done; with any other fault the sidecar still does its main job. */
-const VITAL: ReadonlySet<string> = new Set(['ledger', 'evidence_log', 'vault']);
+const VITAL: ReadonlySet<string> = new Set(['ledger', 'evidence']);
 
 export async function readStatus(deps: StatusDeps): Promise<Status> {
   const { tables } = deps.ledger;
@@ -30,9 +28,9 @@ export async function readStatus(deps: StatusDeps): Promise<Status> {
     now: deps.clock.now().toISOString(),
     open_incidents: await countOpenIncidents(tables),
     new_signals: Number(count),
-    console_url: deps.consoleUrl,
+    console_url: deps.plan.consoleOrigin,
     ready: !degraded.some(({ name }) => VITAL.has(name)),
     degraded: degraded.map((each) => ({ ...each })),
-    outbox: { position: await readSafePosition(tables), read_at: deps.outboxReadAt() },
+    outbox: { position: await readSafePosition(tables), read_at: await readOutboxReadAt(tables) },
   };
 }

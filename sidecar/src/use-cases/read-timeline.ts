@@ -8,12 +8,12 @@ import type { Deps } from './ports/deps.ts';
 import { readActors } from './read-actors.ts';
 import { requireIncident } from './require-incident.ts';
 
-export type ReadTimeline = { incidentId: string } & z.output<typeof PageQuery>;
+export type ReadTimeline = { incidentId: string; query: z.output<typeof PageQuery> };
 
 /** Throws `incident.not_found` or `page.bad_cursor`. */
 export async function readTimeline(
   deps: Pick<Deps, 'ledger'>,
-  { incidentId, cursor, limit }: ReadTimeline,
+  { incidentId, query: { cursor, limit } }: ReadTimeline,
 ): Promise<Page<TimelineEntry>> {
   const { tables } = deps.ledger;
   await requireIncident(tables, incidentId);
@@ -27,7 +27,7 @@ export async function readTimeline(
     .selectFrom('evidence_entries')
     .select(['seq', 'at', 'kind', 'actor_id', 'bytes'])
     .where('incident_id', '=', incidentId)
-    .$if(before !== null, (query) => query.where('seq', '<', Number(before)))
+    .$if(before !== null, (rows) => rows.where('seq', '<', Number(before)))
     .orderBy('seq', 'desc')
     .limit(limit + 1)
     .execute();

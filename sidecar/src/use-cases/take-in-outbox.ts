@@ -12,6 +12,7 @@ import {
   findGaps,
   readGaps,
   readPosition,
+  rememberRead,
   updateGaps,
   writePosition,
   type OutboxPosition,
@@ -47,6 +48,7 @@ export async function takeInOutbox(deps: TakeInDeps): Promise<TakenIn> {
   const gaps = await readGaps(tables);
   const answer = await deps.outbox.ask({ after: position.after, gaps, limit: OUTBOX_BATCH });
   if (isOlder(answer, position)) return beginAgain(deps);
+  await rememberRead(tables, deps.clock.now());
   const more = answer.rows.length === OUTBOX_BATCH;
   if (answer.rows.length === 0 && answer.late.length === 0) {
     if (gaps.length > 0) await giveUpOldGaps(deps);

@@ -27,7 +27,7 @@ const CHUNK = 1000;
 const COLUMNS = `id, event_id, kind, occurred_at, actor_id, subject_type, subject_id,
   LEFT(data, ${DATA_MOST}) AS data, CHAR_LENGTH(data) AS data_length`;
 
-export function openStoreOutbox(pool: StorePool): StoreOutbox {
+export function openOutbox(pool: StorePool): StoreOutbox {
   return {
     ask: (question) =>
       pool.withConnection(async (connection) => {
@@ -72,7 +72,7 @@ async function ask(
     rows: rows.map(toOutboxRow),
     late: late.map(toOutboxRow),
     highest: Number(edge?.highest ?? 0),
-    eventIdAtAfter: edge?.event_id === undefined || edge.event_id === null ? null : nameEvent(edge.event_id, after),
+    eventIdAtAfter: typeof edge?.event_id === 'string' ? nameEvent(edge.event_id, after) : null,
   };
 }
 

@@ -29,14 +29,6 @@ export const AFTER_BURST_MS = 60 * 60_000;
 /** How far back failed logins of the same user must be handed in. */
 export const FAILURES_LOOKBACK_MS = BURST_WINDOW_MS + AFTER_BURST_MS;
 
-/** Roles and capabilities that can change the store or see its customers. */
-const PRIVILEGED_ROLES: ReadonlySet<string> = new Set([
-  'super_admin',
-  'administrator',
-  'shop_manager',
-  'editor',
-]);
-
 type Rule = (event: StoreEvent, failures: readonly string[]) => SignalDraft | null;
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -49,7 +41,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       title: `A user with far-reaching rights was created: user ${event.subjectId}`,
       detail: `Created by ${actor(event)}. Make sure that a colleague meant to do this.`,
     }),
-  'password.reset': judgePasswordReset,
+  'password.reset': judgePassword,
+  'password.changed': judgePassword,
   'plugin.activated': (event) =>
     once(event, {
       severity: 'medium',
@@ -68,11 +61,14 @@ const RULES: Readonly<Record<string, Rule>> = {
       title: `An application password was created for user ${event.subjectId}`,
       detail: `Created by ${actor(event)}. It signs in from outside without the login page.`,
     }),
-  'data.exported': (event) =>
+  'data.exported': judgeExport,
+  'plugin.deactivated': judgeDeactivation,
+  'events.dropped': (event) =>
     once(event, {
       severity: 'medium',
-      title: `Data was exported from the store${named(event, 'export', 'type', 'what')}`,
-      detail: `Exported by ${actor(event)}. Make sure that the file stayed where it belongs.`,
+      title: 'The store dropped events',
+      detail:
+        'One request caused more events than the plugin writes. Something may be changing accounts or orders in bulk.',
     }),
 };
 
@@ -124,13 +120,13 @@ function judgeSucceededLogin(event: StoreEvent, failures: readonly string[]): Si
   });
 }
 
+/** Only what a user gained: an administrator who also becomes a customer is no news. */
 function judgeRoleChange(event: StoreEvent): SignalDraft | null {
-  const privileged =
-    event.data['privileged'] === true ||
-    ['to', 'role', 'roles', 'new_role', 'new_roles', 'added'].some((name) =>
-      listOf(event.data[name]).some((role) => PRIVILEGED_ROLES.has(role)),
-    );
-  if (!privileged) return null;
+  const { data } = event;
+  const before = new Set(listOf(data['old_roles']));
+  const gained = listOf(data['roles']).filter((role) => !before.has(role));
+  const known = Array.isArray(data['roles']);
+  if (data['privileged'] !== true || (known && gained.length === 0)) return null;
   return once(event, {
     severity: 'high',
     title: `User ${event.subjectId} was given far-reaching rights`,
@@ -138,13 +134,34 @@ function judgeRoleChange(event: StoreEvent): SignalDraft | null {
   });
 }
 
-/** The plugin reports every reset it sees; those said to be of an ordinary customer are events only. */
-function judgePasswordReset(event: StoreEvent): SignalDraft | null {
+/** The plugin reports every password it sees change; those of ordinary customers are events only. */
+function judgePassword(event: StoreEvent): SignalDraft | null {
   if (event.data['privileged'] === false) return null;
+  const isOwn = event.actorUserId === event.subjectId;
+  const verb = event.kind === 'password.reset' ? 'reset' : 'changed';
   return once(event, {
-    severity: 'medium',
-    title: `The password of user ${event.subjectId} was reset`,
-    detail: `Reset by ${actor(event)}. The account has far-reaching rights.`,
+    severity: event.kind === 'password.changed' && isOwn ? 'low' : 'medium',
+    title: `The password of user ${event.subjectId} was ${verb}`,
+    detail: `Done by ${actor(event)}. The account has far-reaching rights.`,
+  });
+}
+
+/** Other plugins come and go; without this one the store says nothing more. */
+function judgeDeactivation(event: StoreEvent): SignalDraft | null {
+  const plugin = event.data['plugin'];
+  if (typeof plugin !== 'string' || !/(^|\/)tocsin\.php$/.test(plugin)) return null;
+  return once(event, {
+    severity: 'high',
+    title: 'The Tocsin plugin was deactivated',
+    detail: `Deactivated by ${actor(event)}. The store reports no events until it is active again; everything else goes on.`,
+  });
+}
+
+function judgeExport(event: StoreEvent): SignalDraft {
+  return once(event, {
+    severity: event.data['what'] === 'products' ? 'low' : 'medium',
+    title: `Data was exported from the store${named(event, 'report', 'what')}`,
+    detail: `Exported by ${actor(event)}. Make sure that the file stayed where it belongs.`,
   });
 }
 
