@@ -121,7 +121,8 @@ function countPhpUnit(output: string): { passed: number; failed: number } {
   if (good !== undefined) return { passed: Number(good), failed: 0 };
   const all = Number(/Tests: (\d+)/.exec(output)?.[1] ?? 0);
   const bad = [...output.matchAll(/(?:Failures|Errors): (\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
-  return { passed: Math.max(0, all - bad), failed: bad };
+  const skipped = Number(/Skipped: (\d+)/.exec(output)?.[1] ?? 0);
+  return { passed: Math.max(0, all - bad - skipped), failed: bad };
 }
 
 function countPlaywright(output: string): { passed: number; failed: number } {

@@ -42,26 +42,34 @@ export function makeApproverCommand(open: (config: Config) => Promise<ApproverPa
   };
 }
 
-async function invite(parts: ApproverParts, args: readonly string[], io: CommandIo): Promise<number> {
+async function invite(
+  parts: ApproverParts,
+  args: readonly string[],
+  io: CommandIo,
+): Promise<number> {
   const { values } = readOptions(
     args,
     { name: { type: 'string' }, email: { type: 'string' }, hours: { type: 'string' } },
     USAGE,
   );
-  if (values.name === undefined || values.email === undefined) throw badUse('--name and --email are needed');
+  if (values.name === undefined || values.email === undefined)
+    throw badUse('--name and --email are needed');
   const invitation = await inviteApprover(parts, OPERATOR, {
     name: values.name,
     email: values.email,
     ...(values.hours === undefined ? {} : { hoursValid: Number(values.hours) }),
   });
-  io.out(`Give this link to ${values.name}, by a way you trust. It works once, until ${invitation.expiresAt}:`);
+  io.out(
+    `Give this link to ${values.name}, by a way you trust. It works once, until ${invitation.expiresAt}:`,
+  );
   io.out(invitation.link);
   return 0;
 }
 
 async function list(parts: ApproverParts, io: CommandIo): Promise<number> {
   const approvers = await listApprovers(parts);
-  if (approvers.length === 0) io.out('No approvers yet. Invite two people with: tocsin approver invite');
+  if (approvers.length === 0)
+    io.out('No approvers yet. Invite two people with: tocsin approver invite');
   for (const approver of approvers) {
     const when =
       approver.state === 'enrolled'
@@ -72,10 +80,15 @@ async function list(parts: ApproverParts, io: CommandIo): Promise<number> {
   return 0;
 }
 
-async function remove(parts: ApproverParts, args: readonly string[], io: CommandIo): Promise<number> {
+async function remove(
+  parts: ApproverParts,
+  args: readonly string[],
+  io: CommandIo,
+): Promise<number> {
   const { positionals } = readOptions(args, {}, USAGE);
   const [approverId] = positionals;
-  if (approverId === undefined) throw badUse('the id of an approver is needed; see: tocsin approver list');
+  if (approverId === undefined)
+    throw badUse('the id of an approver is needed; see: tocsin approver list');
   await removeApprover(parts, OPERATOR, { approverId });
   io.out(`Removed ${approverId}. Approvals they gave to manifests that are still open are void.`);
   return 0;

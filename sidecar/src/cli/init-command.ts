@@ -6,7 +6,8 @@ import { CodedError } from '../domain/coded-error.ts';
 import type { Command } from './command.ts';
 import { readOptions } from './read-options.ts';
 
-const USAGE = 'tocsin init --folder <data folder> --url <https://notify.example.com> [--config <file>]';
+const USAGE =
+  'tocsin init --folder <data folder> --url <https://notify.example.com> [--config <file>]';
 
 export const initCommand: Command = {
   name: 'init',
@@ -41,10 +42,15 @@ export const initCommand: Command = {
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-    writeFileSync(file, firstConfig({ folder, keyFile, url: values.url }), { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, firstConfig({ folder, keyFile, url: values.url }), {
+      mode: 0o600,
+      flag: 'wx',
+    });
     io.out(`made ${keyFile}`);
     io.out(`made ${file}`);
-    io.out('Next: fill in the lines marked <…>, give the plugin the same plugin_key, then run: tocsin doctor');
+    io.out(
+      'Next: fill in the lines marked <…>, give the plugin the same plugin_key, then run: tocsin doctor',
+    );
     return Promise.resolve(0);
   },
 };

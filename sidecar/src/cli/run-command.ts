@@ -25,7 +25,11 @@ export async function runCommand(
     return 0;
   }
   try {
-    return await command.run({ args, io, config: (): Config => loadConfig({ file: configFile, env: io.env }) });
+    return await command.run({
+      args,
+      io,
+      config: (): Config => loadConfig({ file: configFile, env: io.env }),
+    });
   } catch (error) {
     printError(error, io);
     return 1;
@@ -47,7 +51,9 @@ function printHelp(commands: readonly Command[], io: Pick<CommandIo, 'out'>): vo
   io.out('');
   for (const command of commands) io.out(`  ${command.name.padEnd(10)} ${command.summary}`);
   io.out('');
-  io.out('The config file may also be named by TOCSIN_CONFIG. tocsin <command> --help shows its options.');
+  io.out(
+    'The config file may also be named by TOCSIN_CONFIG. tocsin <command> --help shows its options.',
+  );
 }
 
 function printError(error: unknown, io: CommandIo): void {

@@ -4,7 +4,8 @@ import { verifyLog, type VerifyReport } from '../adapters/evidence-files/verify-
 import type { Command, CommandIo } from './command.ts';
 import { readOptions } from './read-options.ts';
 
-const USAGE = 'tocsin verify [<evidence folder or bundle.zip>] [--vkey <key>] [--since <checkpoint file>]… [--json]';
+const USAGE =
+  'tocsin verify [<evidence folder or bundle.zip>] [--vkey <key>] [--earlier <checkpoint file>]… [--json]';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -15,7 +16,7 @@ export const verifyCommand: Command = {
       args,
       {
         vkey: { type: 'string' },
-        since: { type: 'string', multiple: true },
+        earlier: { type: 'string', multiple: true },
         json: { type: 'boolean' },
       },
       USAGE,
@@ -23,9 +24,9 @@ export const verifyCommand: Command = {
     const report = await verifyLog({
       folder: positionals[0] ?? config().evidenceFolder,
       ...(values.vkey === undefined ? {} : { vkey: values.vkey }),
-      ...(values.since === undefined
+      ...(values.earlier === undefined
         ? {}
-        : { earlierCheckpoints: values.since.map((file) => readFileSync(file, 'utf8')) }),
+        : { earlierCheckpoints: values.earlier.map((file) => readFileSync(file, 'utf8')) }),
     });
     if (values.json === true) io.out(JSON.stringify(report));
     else printReport(report, io);
@@ -43,6 +44,8 @@ function printReport(report: VerifyReport, io: CommandIo): void {
       : `NOT VERIFIED: ${report.first_problem?.sentence ?? 'see above'}`,
   );
   if (report.key === 'inside') {
-    io.out('note: checked against the key inside the bundle; give --vkey from another place to pin it.');
+    io.out(
+      'note: checked against the key inside the bundle; give --vkey from another place to pin it.',
+    );
   }
 }

@@ -64,7 +64,10 @@ test('each bad value is refused with its field, and all of them at once', () => 
   for (const [name, value, pointer] of table) {
     const error = refusal({ ...GOOD, [name]: value });
     assert.equal(error.code, 'config.invalid', name);
-    assert.ok(error.fields.some((field) => field.pointer === pointer), `${name}: ${error.message}`);
+    assert.ok(
+      error.fields.some((field) => field.pointer === pointer),
+      `${name}: ${error.message}`,
+    );
     assert.ok(error.message.includes(name), `names the variable: ${error.message}`);
   }
   const both = refusal({ ...GOOD, TOCSIN_PORT: 'x', POSTMARK_FROM: 'x' });
@@ -72,7 +75,11 @@ test('each bad value is refused with its field, and all of them at once', () => 
 });
 
 test('a secret is never repeated in the message', () => {
-  const error = refusal({ ...GOOD, TOCSIN_SIDECAR_KEY: 'hunter2-hunter2', TOCSIN_MASTER_KEY: 'hunter3' });
+  const error = refusal({
+    ...GOOD,
+    TOCSIN_SIDECAR_KEY: 'hunter2-hunter2',
+    TOCSIN_MASTER_KEY: 'hunter3',
+  });
   assert.ok(!error.message.includes('hunter'));
 });
 
@@ -85,9 +92,13 @@ test('a file gives the settings, the environment wins, an unknown setting is ref
   writeFileSync(file, 'lisen:\n  port: 9000\n');
   assert.throws(() => loadConfig({ file, env: GOOD }), /lisen/);
   writeFileSync(file, 'listen: [\n');
-  assert.throws(() => loadConfig({ file, env: GOOD }), (error) => error instanceof CodedError && error.code === 'config.not_yaml');
-  assert.throws(() => loadConfig({ file: join(folder, 'none.yaml'), env: GOOD }), (error) =>
-    error instanceof CodedError && error.code === 'config.unreadable',
+  assert.throws(
+    () => loadConfig({ file, env: GOOD }),
+    (error) => error instanceof CodedError && error.code === 'config.not_yaml',
+  );
+  assert.throws(
+    () => loadConfig({ file: join(folder, 'none.yaml'), env: GOOD }),
+    (error) => error instanceof CodedError && error.code === 'config.unreadable',
   );
   rmSync(folder, { recursive: true });
 });
@@ -102,13 +113,18 @@ test('a master key file that others may read is refused with the command that me
   assert.match(refusal(env).message, /chmod 600/);
   chmodSync(file, 0o600);
   assert.equal(loadConfig({ file: undefined, env }).masterKey[0], 3);
-  assert.match(refusal({ ...env, TOCSIN_MASTER_KEY: GOOD['TOCSIN_MASTER_KEY'] ?? '' }).message, /exactly one/);
+  assert.match(
+    refusal({ ...env, TOCSIN_MASTER_KEY: GOOD['TOCSIN_MASTER_KEY'] ?? '' }).message,
+    /exactly one/,
+  );
   rmSync(folder, { recursive: true });
 });
 
 test('every setting of the schema is in the table of settings, and none else', () => {
   const leaves = (schema: unknown, path: string): string[] => {
-    let at = schema as { def?: { type?: string; innerType?: unknown; shape?: Record<string, unknown> } };
+    let at = schema as {
+      def?: { type?: string; innerType?: unknown; shape?: Record<string, unknown> };
+    };
     while (at.def?.innerType !== undefined) at = at.def.innerType as typeof at;
     if (at.def?.type !== 'object') return [path];
     return Object.entries(at.def.shape ?? {}).flatMap(([name, inner]) =>

@@ -53,7 +53,8 @@ function readConfigFile(file: string): Record<string, unknown> {
       code: 'config.unreadable',
       category: 'invalid',
       message: `couldn't read the config file ${file}`,
-      detail: 'Give its path with --config or TOCSIN_CONFIG, readable by this user. Make a first one with: tocsin init.',
+      detail:
+        'Give its path with --config or TOCSIN_CONFIG, readable by this user. Make a first one with: tocsin init.',
       cause,
     });
   }
@@ -101,7 +102,8 @@ function setPath(target: Record<string, unknown>, path: readonly string[], value
     return;
   }
   const inner = target[head];
-  const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+  const next =
+    typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
   target[head] = next;
   setPath(next, rest, value);
 }
@@ -145,21 +147,36 @@ function crossCheck(config: RawConfig, problems: Problem[]): void {
   const url = new URL(config.public_url);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   if (url.pathname !== '/' || url.search !== '') {
-    problems.push({ pointer: 'public_url', message: 'must be an origin without a path, such as https://notify.example.com' });
+    problems.push({
+      pointer: 'public_url',
+      message: 'must be an origin without a path, such as https://notify.example.com',
+    });
   }
   if (/^[\d.]+$|^\[/.test(url.hostname)) {
-    problems.push({ pointer: 'public_url', message: 'must have a host name: passkeys do not work on an IP address' });
+    problems.push({
+      pointer: 'public_url',
+      message: 'must have a host name: passkeys do not work on an IP address',
+    });
   }
   if (url.protocol === 'http:' && !(isLocal && config.development)) {
-    problems.push({ pointer: 'public_url', message: 'must be https (http only for localhost with development: true)' });
+    problems.push({
+      pointer: 'public_url',
+      message: 'must be https (http only for localhost with development: true)',
+    });
   }
   const api = new URL(config.postmark.api_url);
   if (api.protocol === 'http:' && !['localhost', '127.0.0.1'].includes(api.hostname)) {
-    problems.push({ pointer: 'postmark.api_url', message: 'must be https: the token and every address go there' });
+    problems.push({
+      pointer: 'postmark.api_url',
+      message: 'must be https: the token and every address go there',
+    });
   }
   const keys = Object.values(config.signal_keys);
   if (keys.includes(config.plugin_key)) {
-    problems.push({ pointer: 'signal_keys', message: 'a security tool must not have the key of the plugin' });
+    problems.push({
+      pointer: 'signal_keys',
+      message: 'a security tool must not have the key of the plugin',
+    });
   }
 }
 

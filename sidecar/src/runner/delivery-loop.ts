@@ -1,5 +1,6 @@
 // Delivery from start to stop: a run for each running dispatch, questions about unknown batches, receipts, endings.
 import { ManifestBody } from '../contract/index.ts';
+import { compileStoredNotice } from '../domain/notice/stored-notice.ts';
 import { finishDispatch } from '../use-cases/finish-dispatch.ts';
 import type { DispatchJob } from '../use-cases/claim-batch.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
@@ -102,7 +103,6 @@ export async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<D
     .selectFrom('dispatches')
     .innerJoin('manifests', 'manifests.id', 'dispatches.manifest_id')
     .innerJoin('notices', 'notices.id', 'dispatches.notice_id')
-    .innerJoin('incidents', 'incidents.id', 'dispatches.incident_id')
     .select([
       'dispatches.incident_id',
       'dispatches.audience_id',
@@ -112,9 +112,6 @@ export async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<D
       'notices.language',
       'notices.template_source',
       'notices.values_json',
-      'incidents.reference',
-      'incidents.occurred_from',
-      'incidents.occurred_to',
     ])
     .where('dispatches.id', '=', dispatchId)
     .executeTakeFirstOrThrow();
@@ -128,19 +125,12 @@ export async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<D
     batchSize: plan.batch_size,
     concurrency: plan.concurrency,
     vault: await unlockIncident(deps, row.incident_id),
-    notice: deps.compileNotice(
-      {
-        templateId: row.template_id,
-        language: row.language,
-        source: row.template_source,
-        values: JSON.parse(row.values_json) as Record<string, string>,
-      },
-      {
-        incidentReference: row.reference,
-        occurredFrom: row.occurred_from,
-        occurredTo: row.occurred_to,
-      },
-    ),
+    notice: compileStoredNotice({
+      templateId: row.template_id,
+      language: row.language,
+      source: row.template_source,
+      values: JSON.parse(row.values_json) as Record<string, string>,
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { systemClock, systemIds, systemRandomness } from '../adapters/system/sys
 import { openVault } from '../adapters/vault/open-vault.ts';
 import type { ManifestBody } from '../contract/index.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
+import { freezeValues } from '../domain/notice/stored-notice.ts';
 import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
 import type { MailProvider } from '../use-cases/ports/mail-provider.ts';
@@ -30,6 +31,24 @@ export type TestDispatchOptions = {
   patience?: { emptyAnswers: number; waitMs: number };
 };
 
+const TEMPLATE = `---
+title: Test notice
+situation: test
+subject: About your data at {{shop_name}}
+fields: []
+covers: []
+---
+Dear {{full_name}},
+
+write to {{contact_email}}.
+`;
+const FACTS = {
+  shopName: 'Shop',
+  contactEmail: 'privacy@example.com',
+  contactPhone: '',
+  incidentReference: 'INC-2026-0001',
+  occurred: '',
+};
 const HASH = '0'.repeat(64);
 const MASTER = new Uint8Array(32).fill(5);
 
@@ -71,13 +90,6 @@ function makeDeps(options: TestDispatchOptions, ledger: OpenLedger): DeliveryDep
     randomness: systemRandomness,
     vault: openVault({ masterKey: MASTER }),
     providerOf: () => options.provider,
-    compileNotice: () => ({
-      render: (person) => ({
-        subject: 'About your data',
-        text: `Dear ${person.fullName}`,
-        html: `<p>Dear ${person.fullName}</p>`,
-      }),
-    }),
     evidence: { flush: () => Promise.resolve() },
     settings: {
       from: 'security@example.com',
@@ -214,8 +226,8 @@ async function writeManifest(
       language: 'en',
       template_blob: '0',
       template_commit: '0',
-      template_source: '',
-      values_json: '{}',
+      template_source: TEMPLATE,
+      values_json: JSON.stringify(freezeValues({}, FACTS)),
       values_hash: HASH,
       sample_json: '{}',
       sample_hash: HASH,

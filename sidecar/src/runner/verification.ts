@@ -2,7 +2,11 @@
 import type { Evidence } from '../contract/index.ts';
 import type { Clock } from '../use-cases/ports/clock.ts';
 
-export type VerifyResult = { ok: boolean; size: number; checks: Evidence['verification']['checks'] };
+export type VerifyResult = {
+  ok: boolean;
+  size: number;
+  checks: readonly Evidence['verification']['checks'][number][];
+};
 
 export type Verification = {
   current(): Evidence['verification'];
@@ -32,7 +36,7 @@ export function makeVerification(deps: {
         checked_at: deps.clock.now().toISOString(),
         size: result.size,
         ok: result.ok,
-        checks: result.checks,
+        checks: result.checks.map(({ name, ok, sentence }) => ({ name, ok, sentence })),
       };
     } catch (error) {
       state = {

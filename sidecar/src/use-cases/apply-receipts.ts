@@ -63,7 +63,11 @@ async function applyOne(writer: LedgerWriter, receipt: ReceiptRow, now: string):
       .execute();
   }
   if (state === 'unknown' || wasTakenAfterAll) await recordSettled(writer, target);
-  await writer.tables.updateTable('receipts').set({ applied: 1 }).where('id', '=', receipt.id).execute();
+  await writer.tables
+    .updateTable('receipts')
+    .set({ applied: 1 })
+    .where('id', '=', receipt.id)
+    .execute();
   return true;
 }
 

@@ -3,11 +3,11 @@ import { createHmac } from 'node:crypto';
 import { commitTo, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
 import { deliveryId, messageIdOf } from '../domain/delivery/delivery-id.ts';
+import type { CompiledNotice } from '../domain/notice/compile-notice.ts';
 import { openPerson, type SealedPerson } from './open-person.ts';
 import { SYSTEM } from './ports/acting.ts';
 import type { DeliveryDeps } from './ports/delivery-deps.ts';
 import type { OutgoingBatch, OutgoingMessage } from './ports/mail-provider.ts';
-import type { CompiledNotice } from './ports/notice-renderer.ts';
 import type { IncidentVault } from './ports/vault.ts';
 
 /** What stays the same for every batch of a dispatch; opened once. */
@@ -58,7 +58,9 @@ export async function claimBatch(
     // The rest stays pending and is taken by the next claim.
     if (messages.length > 0 && characters > MAX_BATCH_CHARACTERS) break;
     messages.push(message);
-    root.add(commitTo(person.salt, { delivery: message.deliveryId, message: hashInputOf(message) }));
+    root.add(
+      commitTo(person.salt, { delivery: message.deliveryId, message: hashInputOf(message) }),
+    );
   }
   const batch: OutgoingBatch = {
     batchId,
@@ -101,7 +103,11 @@ async function pickPending(deps: DeliveryDeps, job: DispatchJob): Promise<Picked
   return rows.map((row) => ({
     number: row.number,
     salt: row.salt,
-    person: openPerson(job.vault, { audienceId: job.audienceId, number: row.number, sealed: row.sealed }),
+    person: openPerson(job.vault, {
+      audienceId: job.audienceId,
+      number: row.number,
+      sealed: row.sealed,
+    }),
   }));
 }
 

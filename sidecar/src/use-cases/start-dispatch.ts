@@ -52,7 +52,10 @@ export async function startDispatch(
     .execute();
   await planDeliveries(writer, { dispatchId, audienceId: manifest.audience_id, now });
   await requirePlanned(writer, dispatchId, body.audience.count);
-  const [suppressed = { ordinals: '', reasons: {} }, ...more] = await readSuppressed(writer, dispatchId);
+  const [suppressed = { ordinals: '', reasons: {} }, ...more] = await readSuppressed(
+    writer,
+    dispatchId,
+  );
   await writer.record({
     kind: 'dispatch.started',
     acting: input.acting,
@@ -162,7 +165,9 @@ async function readSuppressed(writer: LedgerWriter, dispatchId: string): Promise
     .orderBy('ordinal')
     .execute();
   const byReason = Map.groupBy(rows, (row) => row.reason ?? 'unspecified');
-  const reasons = Object.fromEntries([...byReason].map(([reason, group]) => [reason, group.length]));
+  const reasons = Object.fromEntries(
+    [...byReason].map(([reason, group]) => [reason, group.length]),
+  );
   const ordinals = formatOrdinals(rows.map((row) => row.ordinal));
   if (ordinals.length <= MAX_ORDINALS_TEXT) return [{ ordinals, reasons }];
   return [...byReason].flatMap(([reason, group]) =>

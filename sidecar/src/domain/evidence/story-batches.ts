@@ -12,6 +12,8 @@ interface KnownBatch {
   attempt: number;
   /** Ordinals of the current attempt; empty once all of them have an answer. */
   ranges: readonly OrdinalRange[];
+  /** All ordinals of the current attempt. */
+  readonly intended: readonly OrdinalRange[];
   /** Ordinals of the current attempt without a final answer. */
   unanswered: number;
 }
@@ -73,6 +75,24 @@ export function makeBatchStory(planned: number): BatchStory {
     return { answered };
   }
 
+  /** The provider speaks of deliveries that had gone back to pending: they were taken after all, and need no second call. */
+  function isLateReceipt(data: BatchSettled): boolean {
+    const batch = batches.get(data.batch_id);
+    return data.by === 'receipt' && batch?.attempt === data.attempt && batch.unanswered === 0;
+  }
+
+  function lateReceipt(data: BatchSettled): string | undefined {
+    const ranges = parseOrdinals(data.accepted);
+    if (data.returned !== '' || data.failed !== '') return 'a receipt can only show what was taken';
+    if (!holds(batches.get(data.batch_id)?.intended ?? [], ranges)) {
+      return 'it names deliveries its intent does not';
+    }
+    const refused = tally.move(ranges, ['pending'], 'accepted');
+    return refused === undefined
+      ? undefined
+      : `it makes delivery ${refused.ordinal} accepted, which is ${describeState(refused.state)}`;
+  }
+
   return {
     tally,
     calls: () => calls,
@@ -88,7 +108,12 @@ export function makeBatchStory(planned: number): BatchStory {
       const refused = tally.move(ranges, ['pending'], 'open');
       if (refused !== undefined)
         return `it takes up delivery ${refused.ordinal}, which is ${describeState(refused.state)}`;
-      batches.set(data.batch_id, { attempt: data.attempt, ranges, unanswered: data.count });
+      batches.set(data.batch_id, {
+        attempt: data.attempt,
+        ranges,
+        intended: ranges,
+        unanswered: data.count,
+      });
       return undefined;
     },
     outcome(data) {
@@ -110,14 +135,16 @@ export function makeBatchStory(planned: number): BatchStory {
     },
     unknown: (data) => answer(data, ['open'], [[data.ordinals, 'unknown']]).problem,
     settled: (data) =>
-      answer(
-        data,
-        ['open', 'unknown'],
-        [
-          [data.accepted, 'accepted'],
-          [data.returned, 'pending'],
-          [data.failed, 'failed'],
-        ],
-      ).problem,
+      isLateReceipt(data)
+        ? lateReceipt(data)
+        : answer(
+            data,
+            ['open', 'unknown'],
+            [
+              [data.accepted, 'accepted'],
+              [data.returned, 'pending'],
+              [data.failed, 'failed'],
+            ],
+          ).problem,
   };
 }

@@ -1,9 +1,8 @@
-// What delivery needs beyond the usual: the provider, the notice renderer, the signed log, and its own settings.
+// What delivery needs beyond the usual: the provider, the signed log, and its own settings.
 import type { SettlePatience } from '../../domain/delivery/settle-rule.ts';
 import type { Deps } from './deps.ts';
 import type { EvidenceFlusher } from './ledger.ts';
 import type { MailProvider } from './mail-provider.ts';
-import type { CompiledNotice, NoticeFacts, StoredNotice } from './notice-renderer.ts';
 
 export type DeliverySettings = {
   /** Sender address; its hash is in the manifest. */
@@ -16,7 +15,6 @@ export type DeliverySettings = {
 export type DeliveryDeps = Deps & {
   /** The provider of this name (`postmark`, `drill`). */
   providerOf: (name: string) => MailProvider;
-  compileNotice: (notice: StoredNotice, facts: NoticeFacts) => CompiledNotice;
   evidence: EvidenceFlusher;
   settings: DeliverySettings;
   /** This process, for leases: unique for each start. */

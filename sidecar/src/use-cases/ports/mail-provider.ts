@@ -31,7 +31,11 @@ export type MessageResult =
 
 export type SendAnswer =
   /** `hold`: some messages came back for a reason only a person can mend; the dispatch is paused after recording. */
-  | { kind: 'answered'; results: readonly MessageResult[]; hold?: { reason: string; sentence: string } }
+  | {
+      kind: 'answered';
+      results: readonly MessageResult[];
+      hold?: { reason: string; sentence: string };
+    }
   /**
    * Nothing of the batch was taken, for certain. `again`: try later by itself (rate limit, connection refused);
    * `person`: a person must mend something first (token, sender, credits), the dispatch is paused.

@@ -1,0 +1,160 @@
+// One function for each route of the contract, over the use cases.
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EvidenceLog } from './adapters/evidence-files/evidence-log.ts';
+import { exportBundle } from './adapters/evidence-files/export-bundle.ts';
+import type { Download, Handlers } from './adapters/http/handlers.ts';
+import type { StorePool } from './adapters/store-database/store-pool.ts';
+import { doctorChecks } from './compose-doctor.ts';
+import type { LedgerParts } from './compose-ledger.ts';
+import type { Config } from './config/load-config.ts';
+import type { Evidence } from './contract/index.ts';
+import type { ShopIdentity } from './domain/notice/compile-notice.ts';
+import type { EvidenceIntegrator } from './runner/evidence-integrator.ts';
+import type { Verification } from './runner/verification.ts';
+import { changeIncident } from './use-cases/change-incident.ts';
+import { countPreview, readPreview } from './use-cases/count-preview.ts';
+import { declareIncident } from './use-cases/declare-incident.ts';
+import { dismissSignal } from './use-cases/dismiss-signal.ts';
+import { freezeAudience } from './use-cases/freeze-audience.ts';
+import { joinSignal } from './use-cases/join-signal.ts';
+import { listDeliveries } from './use-cases/list-deliveries.ts';
+import { listIncidents } from './use-cases/list-incidents.ts';
+import { listPeople } from './use-cases/list-people.ts';
+import { listSignals } from './use-cases/list-signals.ts';
+import { listTemplates } from './use-cases/list-templates.ts';
+import { moveIncident } from './use-cases/move-incident.ts';
+import type { AudienceStages } from './use-cases/ports/audience-stage.ts';
+import type { Acting } from './use-cases/ports/acting.ts';
+import type { Background } from './use-cases/ports/background.ts';
+import type { Degradations } from './use-cases/ports/degradations.ts';
+import type { MailProvider } from './use-cases/ports/mail-provider.ts';
+import type { StoreReader } from './use-cases/ports/store-reader.ts';
+import type { Templates } from './use-cases/ports/templates.ts';
+import type { PreviewRegistry } from './use-cases/preview-registry.ts';
+import { previewNotice } from './use-cases/preview-notice.ts';
+import { readDispatch } from './use-cases/read-dispatch.ts';
+import { readIncidentPage } from './use-cases/read-incident-page.ts';
+import { readManifest } from './use-cases/read-manifest.ts';
+import { readPerson } from './use-cases/read-person.ts';
+import { readStatus } from './use-cases/read-status.ts';
+import { readStoreFacts } from './use-cases/read-store-facts.ts';
+import { readTimeline } from './use-cases/read-timeline.ts';
+import { receiveSignal } from './use-cases/receive-signal.ts';
+import { requestApproval } from './use-cases/request-approval.ts';
+import { runDoctor } from './use-cases/run-doctor.ts';
+import { setNotice } from './use-cases/set-notice.ts';
+import { setScope } from './use-cases/set-scope.ts';
+import { withdrawManifest } from './use-cases/withdraw-manifest.ts';
+
+export type ServeParts = LedgerParts & {
+  config: Config;
+  store: StoreReader;
+  stages: AudienceStages;
+  pool: StorePool;
+  templates: Templates;
+  shop: ShopIdentity;
+  background: Background;
+  degradations: Degradations;
+  previews: PreviewRegistry;
+  evidence: EvidenceIntegrator;
+  log: EvidenceLog;
+  verification: Verification;
+  providerOf: (name: string) => MailProvider;
+  version: string;
+  readiness: () => Promise<{ name: string; ok: boolean; sentence: string }[]>;
+};
+
+/** How long a request waits for a verification before it answers that it is running. */
+const VERIFY_WAIT_MS = 3_000;
+
+export function makeHandlers(parts: ServeParts): Handlers {
+  return {
+    status: () => readStatus(parts),
+    health: () => runDoctor(parts, doctorChecks({ ...parts, ledger: parts, store: parts.pool, provider: parts.providerOf('postmark') })),
+    listIncidents: ({ query }) => listIncidents(parts, query),
+    declareIncident: ({ acting, body }) => declareIncident(parts, acting, body),
+    readIncident: ({ params }) => readIncidentPage(parts, params.id),
+    changeIncident: ({ acting, params, body }) =>
+      changeIncident(parts, acting, { incidentId: params.id, change: body }),
+    moveIncident: ({ acting, params, body }) =>
+      moveIncident(parts, acting, { incidentId: params.id, ...body }),
+    readTimeline: ({ params, query }) => readTimeline(parts, { incidentId: params.id, query }),
+    storeFacts: () => readStoreFacts(parts),
+    startPreview: ({ body }) => countPreview(parts, body),
+    readPreview: ({ params }) => Promise.resolve(readPreview(parts, params.id)),
+    setScope: ({ acting, params, body }) =>
+      setScope(parts, acting, { incidentId: params.id, scope: body.scope }),
+    freezeAudience: ({ acting, params }) => freezeAudience(parts, acting, { incidentId: params.id }),
+    listPeople: ({ acting, params, query }) =>
+      listPeople(parts, acting, { incidentId: params.id, query }),
+    readPerson: ({ acting, params }) =>
+      readPerson(parts, acting, { incidentId: params.id, number: params.number }),
+    listTemplates: () => listTemplates(parts),
+    previewNotice: ({ params, body }) =>
+      previewNotice(parts, { incidentId: params.id, draft: body }),
+    setNotice: ({ acting, params, body }) =>
+      setNotice(parts, acting, { incidentId: params.id, draft: body }),
+    requestApproval: ({ acting, params }) => requestApproval(parts, acting, { incidentId: params.id }),
+    readManifest: ({ params }) => readManifest(parts, params.id),
+    withdrawManifest: ({ acting, params, body }) =>
+      withdrawManifest(parts, acting, { manifestId: params.id, reason: body.reason }),
+    readDispatch: ({ params }) => readDispatch(parts, params.id),
+    listDeliveries: ({ acting, params, query }) =>
+      listDeliveries(parts, acting, { dispatchId: params.id, query }),
+    readEvidence: () => readEvidence(parts),
+    verifyEvidence: async () => {
+      await parts.verification.start(VERIFY_WAIT_MS);
+      return readEvidence(parts);
+    },
+    downloadBundle: ({ acting }) => downloadBundle(parts, acting),
+    listSignals: ({ query }) => listSignals(parts, query),
+    dismissSignal: ({ acting, params, body }) =>
+      dismissSignal(parts, acting, { signalId: params.id, reason: body.reason }),
+    joinSignal: ({ acting, params, body }) =>
+      joinSignal(parts, acting, { signalId: params.id, incidentId: body.incident_id }),
+    reportSignal: ({ acting, messageId, body }) =>
+      receiveSignal(parts, acting, { messageId, report: body }),
+  };
+}
+
+async function readEvidence(parts: ServeParts): Promise<Evidence> {
+  const head = parts.log.head();
+  return {
+    origin: parts.log.origin,
+    size: head.size,
+    root: head.size === 0 ? null : head.root,
+    waiting: await parts.evidence.waiting(),
+    verification: parts.verification.current(),
+  };
+}
+
+/** Everything recorded so far is in the bundle, and that it was taken out is the first entry after it. */
+async function downloadBundle(parts: ServeParts, acting: Acting): Promise<Download> {
+  await parts.evidence.flush();
+  const target = join(parts.config.stagingFolder, `bundle-${randomBytes(8).toString('hex')}.zip`);
+  const bundle = await exportBundle({ folder: parts.config.evidenceFolder, target });
+  await parts.ledger.transaction((writer) =>
+    writer.record({
+      kind: 'bundle.exported',
+      acting,
+      incidentId: null,
+      data: { size: bundle.size, root: bundle.root },
+    }),
+  );
+  return {
+    filename: `tocsin-evidence-${bundle.size}.zip`,
+    contentType: 'application/zip',
+    body: readOnce(target),
+  };
+}
+
+async function* readOnce(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of createReadStream(file)) yield part as Uint8Array;
+  } finally {
+    await rm(file, { force: true });
+  }
+}

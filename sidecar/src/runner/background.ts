@@ -1,0 +1,21 @@
+// Keeps track of work that goes on after an answer was given, so that a stop can wait for it.
+import type { Background } from '../use-cases/ports/background.ts';
+
+export type RunningBackground = Background & { finished(): Promise<void> };
+
+export function startBackground(onError: (error: unknown, name: string) => void): RunningBackground {
+  const running = new Set<Promise<void>>();
+  return {
+    start: (name, work) => {
+      const one: Promise<void> = work()
+        .catch((error: unknown) => {
+          onError(error, name);
+        })
+        .finally(() => running.delete(one));
+      running.add(one);
+    },
+    finished: async () => {
+      await Promise.all(running);
+    },
+  };
+}
