@@ -8,7 +8,8 @@ const ROOT = import.meta.dirname;
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.split(sep).join('/'));
-const PRODUCT = FILES.filter((name) => !name.endsWith('.test.ts'));
+/** Test support lies beside the tests that use it, is named so, and may use anything. */
+const PRODUCT = FILES.filter((name) => !/\.test\.ts$|-scene\.ts$|(^|\/)test-[a-z-]+\.ts$/.test(name));
 
 type Import = { from: string; to: string; typeOnly: boolean };
 
@@ -24,7 +25,9 @@ function importsOf(file: string): Import[] {
 
 function target(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
-  return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split(sep).join('/');
+  return relative(ROOT, resolve(ROOT, dirname(file), specifier))
+    .split(sep)
+    .join('/');
 }
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
@@ -70,8 +73,14 @@ test('the domain does no input or output and has no clock', () => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     const imports = importsOf(file)
       .map(({ to }) => to)
-      .filter((to) => /^node:(?!crypto|buffer|net|util)/.test(to) || ['mysql2', 'express', 'kysely', 'postmark'].includes(to));
-    const clock = /\bDate\.now\(|new Date\(\)|\basync \b|\bawait\b/.test(text) ? ['a clock or async'] : [];
+      .filter(
+        (to) =>
+          /^node:(?!crypto|buffer|net|util)/.test(to) ||
+          ['mysql2', 'express', 'kysely', 'postmark'].includes(to),
+      );
+    const clock = /\bDate\.now\(|new Date\(\)|\basync \b|\bawait\b/.test(text)
+      ? ['a clock or async']
+      : [];
     return [...imports, ...clock].map((what) => `${file}: ${what}`);
   });
   assert.deepEqual(wrong, []);
@@ -85,11 +94,20 @@ test('only config reads the environment', () => {
 });
 
 test('no file hides a missing concept behind a vague name, and none is longer than one concept needs', () => {
-  const vague = FILES.filter((file) => /(^|\/)(utils?|helpers?|common|misc|lib|tools?)(\/|\.)/.test(file));
+  const vague = FILES.filter((file) =>
+    /(^|\/)(utils?|helpers?|common|misc|lib|tools?)(\/|\.)/.test(file),
+  );
   assert.deepEqual(vague, []);
   const long = PRODUCT.map((file) => ({
     file,
     lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length,
   })).filter(({ file, lines }) => lines > 400 && !file.endsWith('migrations.ts'));
   assert.deepEqual(long, []);
+});
+
+test('test support is imported by tests and by test support alone', () => {
+  const wrong = PRODUCT.flatMap(importsOf).filter(({ to }) =>
+    /\.test\.ts$|-scene\.ts$|(^|\/)test-[a-z-]+\.ts$|ports\/fixed\.ts$/.test(to),
+  );
+  assert.deepEqual(wrong, []);
 });

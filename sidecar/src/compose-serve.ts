@@ -215,6 +215,7 @@ async function start({ config, logger, parts, stops, stop }: StartInput): Promis
     readiness: serveParts.readiness,
     metrics: { registry: makeRegistry(parts.ledger), token: config.metrics.token ?? null },
     version: VERSION,
+    trustedProxies: config.listen.trusted_proxies,
   });
   stops.push(() => stopRunning({ halt, delivery, outbox, background, flusher, sweeper }));
   stops.push(() => http.stop());

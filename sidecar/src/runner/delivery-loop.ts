@@ -1,13 +1,16 @@
 // Delivery from start to stop: a run for each running dispatch, questions about unknown batches, receipts, endings.
 import { ManifestBody } from '../contract/index.ts';
-import { compileStoredNotice } from '../domain/notice/stored-notice.ts';
+import { isCoded } from '../domain/coded-error.ts';
+import { pauseDispatch } from '../use-cases/change-dispatch.ts';
 import { finishDispatch } from '../use-cases/finish-dispatch.ts';
 import type { DispatchJob } from '../use-cases/claim-batch.ts';
+import { openDispatchJob } from '../use-cases/open-dispatch-job.ts';
+import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
+import { requireDispatch } from '../use-cases/read-dispatch.ts';
 import { settleBatch } from '../use-cases/settle-batch.ts';
 import { recordReceiptTotals, sweepReceipts } from '../use-cases/sweep-receipts.ts';
 import { clearTroubles, raiseTrouble } from '../use-cases/troubles.ts';
-import { unlockIncident } from '../use-cases/unlock-incident.ts';
 import { runDispatch } from './run-dispatch.ts';
 import { makeAlarm, type Alarm } from './wakeable-sleep.ts';
 
@@ -72,10 +75,14 @@ async function startRuns(
     const alarm = makeAlarm();
     const done = openJob(deps, id)
       .then((job) =>
-        runDispatch({ deps, job, fence: options.fence, alarm, signal: options.signal }),
+        job === null
+          ? undefined
+          : runDispatch({ deps, job, fence: options.fence, alarm, signal: options.signal }),
       )
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         options.onError(error, id);
+        // A person or a text that cannot be opened will not open at the next try either.
+        if (isCoded(error)) await holdForPerson(deps, id, error);
       })
       .finally(() => {
         state.runs.delete(id);
@@ -97,41 +104,27 @@ async function hasPending(deps: DeliveryDeps, dispatchId: string): Promise<boole
   return row !== undefined;
 }
 
-/** Everything a run needs, read from the approved manifest and the frozen notice, never from today's settings. */
-export async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<DispatchJob> {
-  const row = await deps.ledger.tables
-    .selectFrom('dispatches')
-    .innerJoin('manifests', 'manifests.id', 'dispatches.manifest_id')
-    .innerJoin('notices', 'notices.id', 'dispatches.notice_id')
-    .select([
-      'dispatches.incident_id',
-      'dispatches.audience_id',
-      'dispatches.provider',
-      'manifests.body_json',
-      'notices.template_id',
-      'notices.language',
-      'notices.template_source',
-      'notices.values_json',
-    ])
-    .where('dispatches.id', '=', dispatchId)
-    .executeTakeFirstOrThrow();
-  const { plan } = ManifestBody.parse(JSON.parse(row.body_json));
-  return {
-    dispatchId,
-    incidentId: row.incident_id,
-    audienceId: row.audience_id,
-    provider: row.provider,
-    stream: plan.stream,
-    batchSize: plan.batch_size,
-    concurrency: plan.concurrency,
-    vault: await unlockIncident(deps, row.incident_id),
-    notice: compileStoredNotice({
-      templateId: row.template_id,
-      language: row.language,
-      source: row.template_source,
-      values: JSON.parse(row.values_json) as Record<string, string>,
-    }),
-  };
+/** The job, or null after the dispatch was paused because what would be sent is not what was approved. */
+async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<DispatchJob | null> {
+  const opened = await openDispatchJob(deps, dispatchId);
+  if (opened.ok) return opened.job;
+  await holdForPerson(deps, dispatchId, { code: opened.code, message: opened.sentence });
+  return null;
+}
+
+async function holdForPerson(
+  deps: DeliveryDeps,
+  dispatchId: string,
+  trouble: { code: string; message: string },
+): Promise<void> {
+  await raiseTrouble(
+    { ...deps, tables: deps.ledger.tables },
+    { dispatchId, code: trouble.code, sentence: trouble.message, needsPerson: true },
+  );
+  const { state } = await requireDispatch(deps.ledger.tables, dispatchId);
+  if (state === 'running') {
+    await pauseDispatch(deps, SYSTEM, { dispatchId, reason: trouble.message });
+  }
 }
 
 async function settleDue(

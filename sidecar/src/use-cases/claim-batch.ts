@@ -1,10 +1,11 @@
 // Takes the next deliveries of a dispatch and writes down, durably, what is about to be sent.
 import { createHmac } from 'node:crypto';
-import { commitTo, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
+import { CodedError } from '../domain/coded-error.ts';
+import { commitTo, makeCommitmentRoot, opensCommitment } from '../domain/evidence/commitment.ts';
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
 import { deliveryId, messageIdOf } from '../domain/delivery/delivery-id.ts';
 import type { CompiledNotice } from '../domain/notice/compile-notice.ts';
-import { openPerson, type SealedPerson } from './open-person.ts';
+import { openPersonRecord, personToWriteTo, type SealedPerson } from './open-person.ts';
 import { SYSTEM } from './ports/acting.ts';
 import type { DeliveryDeps } from './ports/delivery-deps.ts';
 import type { OutgoingBatch, OutgoingMessage } from './ports/mail-provider.ts';
@@ -93,22 +94,29 @@ async function pickPending(deps: DeliveryDeps, job: DispatchJob): Promise<Picked
         .onRef('people.audience_id', '=', 'dispatches.audience_id')
         .onRef('people.number', '=', 'deliveries.ordinal'),
     )
-    .select(['people.number', 'people.salt', 'people.sealed'])
+    .select(['people.number', 'people.salt', 'people.commitment', 'people.sealed'])
     .where('deliveries.dispatch_id', '=', job.dispatchId)
     .where('deliveries.state', '=', 'pending')
     .where('dispatches.state', '=', 'running')
     .orderBy('deliveries.ordinal')
     .limit(job.batchSize)
     .execute();
-  return rows.map((row) => ({
-    number: row.number,
-    salt: row.salt,
-    person: openPerson(job.vault, {
-      audienceId: job.audienceId,
-      number: row.number,
-      sealed: row.sealed,
-    }),
-  }));
+  return rows.map((row) => {
+    const at = { audienceId: job.audienceId, number: row.number, sealed: row.sealed };
+    const record = openPersonRecord(job.vault, at);
+    // The approved root covers the commitments; this ties the person about to be written to to his.
+    if (!opensCommitment(row.commitment, row.salt, record)) throw personChanged(row.number);
+    return { number: row.number, salt: row.salt, person: personToWriteTo(record) };
+  });
+}
+
+function personChanged(number: number): CodedError {
+  return new CodedError({
+    code: 'dispatch.people_changed',
+    category: 'internal',
+    message: `couldn't write to person ${number}: the record in the ledger is not the one that was approved`,
+    detail: 'Stop the dispatch, restore the ledger from a backup, and look for who changed it.',
+  });
 }
 
 function makeMessage(deps: DeliveryDeps, job: DispatchJob, picked: PickedPerson): OutgoingMessage {

@@ -10,17 +10,13 @@ export type SealedPerson = {
   dataClasses: readonly string[];
 };
 
-/** Throws `vault.cannot_open`, or `person.no_address` for somebody who was never to be written to. */
-export function openPerson(
-  vault: IncidentVault,
-  row: { audienceId: string; number: number; sealed: Uint8Array },
-): SealedPerson {
-  const record = openPersonRecord(vault, row);
+/** Throws `person.no_address` for somebody who was never to be written to. */
+export function personToWriteTo(record: PersonRecord): SealedPerson {
   if (record.email === null) {
     throw new CodedError({
       code: 'person.no_address',
       category: 'internal',
-      message: `couldn't write to person ${row.number}: no address was chosen when the audience was frozen`,
+      message: `couldn't write to person ${record.number}: no address was chosen when the audience was frozen`,
       detail: 'The ledger disagrees with itself; run tocsin doctor and restore from a backup.',
     });
   }
@@ -32,10 +28,12 @@ export function openPerson(
   };
 }
 
-/** The whole record, as it was committed to. */
+/** The whole record, as it was committed to. Throws `vault.cannot_open`. */
 export function openPersonRecord(
   vault: IncidentVault,
   row: { audienceId: string; number: number; sealed: Uint8Array },
 ): PersonRecord {
-  return JSON.parse(vault.open(row.sealed, `person:${row.audienceId}:${row.number}`)) as PersonRecord;
+  return JSON.parse(
+    vault.open(row.sealed, `person:${row.audienceId}:${row.number}`),
+  ) as PersonRecord;
 }

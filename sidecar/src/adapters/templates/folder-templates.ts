@@ -9,7 +9,7 @@ import {
   type TemplateSet,
 } from '../../use-cases/ports/templates.ts';
 import { refuseTooLarge } from './committed-templates.ts';
-import { gitBlobId } from './git-blob-id.ts';
+import { gitBlobId } from '../../domain/notice/git-blob-id.ts';
 
 /** Throws `templates.unreadable` when there is no such folder or a file in it cannot be read. */
 export async function readFolderTemplates(folder: string): Promise<TemplateSet> {

@@ -1,10 +1,15 @@
 // Set-up for delivery tests: a ledger with a frozen audience and an approved manifest, ready to be started.
-import { createHash, randomBytes } from 'node:crypto';
+// Imported by tests only.
+import { randomBytes } from 'node:crypto';
 import { openLedger, type OpenLedger } from '../adapters/ledger/open-ledger.ts';
 import { systemClock, systemIds, systemRandomness } from '../adapters/system/system-deps.ts';
 import { openVault } from '../adapters/vault/open-vault.ts';
 import type { ManifestBody } from '../contract/index.ts';
+import { sealManifest, sha256Hex } from '../domain/approval/manifest-hash.ts';
+import { canonicalHash } from '../domain/evidence/canonical-json.ts';
+import { commitTo, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
+import { gitBlobId } from '../domain/notice/git-blob-id.ts';
 import { freezeValues } from '../domain/notice/stored-notice.ts';
 import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
@@ -42,6 +47,7 @@ Dear {{full_name}},
 
 write to {{contact_email}}.
 `;
+const FROM = 'security@example.com';
 const FACTS = {
   shopName: 'Shop',
   contactEmail: 'privacy@example.com',
@@ -49,6 +55,7 @@ const FACTS = {
   incidentReference: 'INC-2026-0001',
   occurred: '',
 };
+const VALUES = freezeValues({}, FACTS);
 const HASH = '0'.repeat(64);
 const MASTER = new Uint8Array(32).fill(5);
 
@@ -60,8 +67,8 @@ export async function makeTestDispatch(options: TestDispatchOptions): Promise<Te
   const ledger = await openLedger({ file: options.file, clock: systemClock });
   const deps = makeDeps(options, ledger);
   const incidentId = await writeIncident(deps);
-  const audienceId = await writeAudience(deps, incidentId, options);
-  const manifestId = await writeManifest(deps, { incidentId, audienceId, options });
+  const audience = await writeAudience(deps, incidentId, options);
+  const manifestId = await writeManifest(deps, { incidentId, audience, options });
   const dispatchId = await ledger.transaction((writer) =>
     startDispatch(writer, { manifestId, acting: SYSTEM, now: new Date(), ids: systemIds }),
   );
@@ -92,7 +99,7 @@ function makeDeps(options: TestDispatchOptions, ledger: OpenLedger): DeliveryDep
     providerOf: () => options.provider,
     evidence: { flush: () => Promise.resolve() },
     settings: {
-      from: 'security@example.com',
+      from: FROM,
       messageIdDomain: 'notify.example.com',
       patience: options.patience ?? { emptyAnswers: 2, waitMs: 0 },
     },
@@ -134,8 +141,9 @@ async function writeAudience(
   deps: DeliveryDeps,
   incidentId: string,
   options: TestDispatchOptions,
-): Promise<string> {
+): Promise<{ id: string; root: string }> {
   const audienceId = deps.ids.make('aud');
+  const root = makeCommitmentRoot();
   const incident = await deps.ledger.tables
     .selectFrom('incidents')
     .select('wrapped_key')
@@ -159,11 +167,14 @@ async function writeAudience(
       reasons: [],
       data_classes: ['email'],
     };
+    const salt = deps.randomness.bytes(32);
+    const commitment = commitTo(salt, record);
+    root.add(commitment);
     return {
       audience_id: audienceId,
       number,
-      salt: deps.randomness.bytes(32),
-      commitment: deps.randomness.bytes(32),
+      salt,
+      commitment,
       sealed: vault.seal(JSON.stringify(record), `person:${audienceId}:${number}`),
       address_index: reachable ? vault.index(`email:${addressOf(number)}`) : null,
       contactability: record.contactability,
@@ -178,12 +189,16 @@ async function writeAudience(
       .values(rows.slice(at, at + 500))
       .execute();
   }
-  return audienceId;
+  return { id: audienceId, root: root.root() };
 }
 
 async function writeManifest(
   deps: DeliveryDeps,
-  input: { incidentId: string; audienceId: string; options: TestDispatchOptions },
+  input: {
+    incidentId: string;
+    audience: { id: string; root: string };
+    options: TestDispatchOptions;
+  },
 ): Promise<string> {
   const { options } = input;
   const manifestId = deps.ids.make('man');
@@ -196,18 +211,29 @@ async function writeManifest(
     incident: { id: input.incidentId, reference: 'INC-2026-0001', title_hash: HASH },
     scope_hash: HASH,
     audience: {
-      id: input.audienceId,
-      root: HASH,
+      id: input.audience.id,
+      root: input.audience.root,
       count: options.people,
       reachable: options.people - unreachable,
       unreachable,
     },
-    notices: [],
+    notices: [
+      {
+        id: noticeId,
+        channel: 'email',
+        language: 'en',
+        template_id: 'test',
+        template_blob: gitBlobId(Buffer.from(TEMPLATE)),
+        template_commit: '0',
+        values_hash: canonicalHash(VALUES),
+        sample_hash: HASH,
+      },
+    ],
     plan: {
       channels: ['email'],
       provider: 'postmark',
       stream: 'notices',
-      from_hash: HASH,
+      from_hash: sha256Hex(FROM),
       batch_size: options.batchSize ?? 500,
       concurrency: options.concurrency ?? 4,
     },
@@ -216,6 +242,7 @@ async function writeManifest(
     expires_at: now,
     drill: false,
   };
+  const sealed = sealManifest(body);
   await deps.ledger.tables
     .insertInto('notices')
     .values({
@@ -227,7 +254,7 @@ async function writeManifest(
       template_blob: '0',
       template_commit: '0',
       template_source: TEMPLATE,
-      values_json: JSON.stringify(freezeValues({}, FACTS)),
+      values_json: JSON.stringify(VALUES),
       values_hash: HASH,
       sample_json: '{}',
       sample_hash: HASH,
@@ -240,10 +267,10 @@ async function writeManifest(
     .values({
       id: manifestId,
       incident_id: input.incidentId,
-      audience_id: input.audienceId,
+      audience_id: input.audience.id,
       notice_id: noticeId,
-      hash: createHash('sha256').update(manifestId).digest('hex'),
-      body_json: JSON.stringify(body),
+      hash: sealed.hash,
+      body_json: sealed.json,
       sentence: '',
       state: 'approved',
       prepared_at: now,
