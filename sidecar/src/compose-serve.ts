@@ -93,7 +93,7 @@ async function start({ config, logger, parts, stops, stop }: StartInput): Promis
   const providerOf = openProviders(config);
   const abandoned = await abandonAudiences(parts);
   if (abandoned > 0) logger.warn({ abandoned }, 'audiences that were being resolved must be frozen again');
-  const recovered = await recoverBatches(parts);
+  const recovered = await recoverBatches(parts, 'all');
   if (recovered > 0) logger.warn({ recovered }, 'batches without an answer are unknown; the provider is asked');
 
   const halt = new AbortController();

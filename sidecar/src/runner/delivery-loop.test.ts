@@ -6,6 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { Dispatch } from '../contract/index.ts';
 import { isCoded } from '../domain/coded-error.ts';
 import { addsUp, isComplete } from '../domain/delivery/delivery-states.ts';
+import { EvidenceError } from '../domain/evidence/errors.ts';
 import { deliveryId } from '../domain/delivery/delivery-id.ts';
 import { pauseDispatch, resumeDispatch, stopDispatch } from '../use-cases/change-dispatch.ts';
 import type { Acting } from '../use-cases/ports/acting.ts';
@@ -248,7 +249,7 @@ test('a process that died after the intent leaves unknowns, which the next one s
     stop.abort();
 
     const next = await made.restart(sink.provider);
-    assert.equal(await recoverBatches(next.deps), 1);
+    assert.equal(await recoverBatches(next.deps, 'all'), 1);
     const unknown = await readDispatch(next.deps, next.dispatchId);
     assert.equal(unknown.counts.unknown, 50);
     const end = await runUntil(next, isDone);
@@ -477,5 +478,21 @@ test('a message put back to pending that the provider then speaks of is never se
   await receiveReceipts(made.deps, [receipt(made, 0, 'delivered', 'late')]);
   const end = await runUntil(made, isDone);
   assert.equal(end.counts.delivered, 1);
+  await made.ledger.close();
+});
+
+test('when the evidence log cannot be written nothing is sent, nobody is lost, and a resume goes on', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 12, provider: sink.provider });
+  made.deps.evidence.flush = () =>
+    Promise.reject(new EvidenceError('evidence.io', "couldn't write the log: the disk is full"));
+  const held = await runUntil(made, (dispatch) => dispatch.state === 'paused');
+  assert.equal(sink.calls(), 0);
+  assert.equal(held.counts.pending, 12);
+  assert.equal(held.troubles[0]?.code, 'evidence.io');
+  made.deps.evidence.flush = () => Promise.resolve();
+  await resumeDispatch(made.deps, APPROVER, { dispatchId: made.dispatchId, reason: 'disk has room' });
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.accepted, 12);
   await made.ledger.close();
 });

@@ -8,6 +8,7 @@ import { openDispatchJob } from '../use-cases/open-dispatch-job.ts';
 import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
 import { requireDispatch } from '../use-cases/read-dispatch.ts';
+import { recoverBatches } from '../use-cases/recover-batches.ts';
 import { settleBatch } from '../use-cases/settle-batch.ts';
 import { recordReceiptTotals, sweepReceipts } from '../use-cases/sweep-receipts.ts';
 import { clearTroubles, raiseTrouble } from '../use-cases/troubles.ts';
@@ -39,6 +40,7 @@ export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptio
     let totalsAt = 0;
     while (!options.signal.aborted) {
       try {
+        await recoverBatches(deps, 'expired');
         await startRuns(deps, options, { runs, alarm });
         await settleDue(deps, options, alarm);
         await sweepReceipts(deps);

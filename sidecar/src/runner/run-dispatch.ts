@@ -32,7 +32,7 @@ export async function runDispatch(run: DispatchRun): Promise<void> {
     if (wait > 0) await run.alarm.sleep(wait, run.signal);
     const claimed = run.signal.aborted ? null : await claimBatch(run.deps, run.job, run.fence);
     if (claimed !== null) {
-      await run.deps.evidence.flush();
+      await flushOrReturn(run, claimed);
       const sending: Promise<void> = sendOne(run, claimed, pace)
         .catch((error: unknown) => {
           failure = error instanceof Error ? error : new Error(String(error));
@@ -45,6 +45,21 @@ export async function runDispatch(run: DispatchRun): Promise<void> {
   }
   await Promise.all(onTheWay);
   if (failure !== undefined) throw failure;
+}
+
+/** No call before its announcement is in the signed log. If it cannot be, nothing was sent, and the batch goes back. */
+async function flushOrReturn(run: DispatchRun, claimed: ClaimedBatch): Promise<void> {
+  try {
+    await run.deps.evidence.flush();
+  } catch (error) {
+    await recordAnswer(run.deps, run.job, claimed, {
+      kind: 'refused',
+      next: 'person',
+      reason: 'evidence_unavailable',
+      sentence: 'The evidence log cannot be written.',
+    });
+    throw error;
+  }
 }
 
 async function sendOne(
