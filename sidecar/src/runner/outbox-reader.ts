@@ -39,7 +39,9 @@ export function startOutboxReader(
   deps: OutboxReaderDeps,
   settings: OutboxReaderSettings,
 ): OutboxReader {
-  const { pollMs, signal, sleep = makeAlarm().sleep } = settings;
+  const { pollMs, signal } = settings;
+  const alarm = makeAlarm();
+  const sleep = settings.sleep ?? ((ms, until) => alarm.sleep(ms, until));
   let faults = 0;
 
   async function lookOnce(): Promise<number> {

@@ -97,5 +97,5 @@ async function takeReference(
     .where('reference', 'like', `${referencePrefix(year)}%`)
     .executeTakeFirst();
   // The aggregate of no rows is null, whatever its type says.
-  return nextReference(year, Number((last?.number as number | null | undefined) ?? 0));
+  return nextReference(year, (last?.number as number | null | undefined) ?? 0);
 }

@@ -40,7 +40,7 @@ export async function listIncidents(
   return pageOfRows({
     rows,
     limit: query.limit,
-    total: Number(total),
+    total,
     keyOf: (row) => row.id,
     itemOf: (row) => {
       const known = facts.get(row.id);
@@ -60,7 +60,7 @@ export async function countOpenIncidents(tables: Kysely<LedgerTables>): Promise<
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('state', 'not in', ['closed', 'dismissed'])
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 function isWanted(row: ExpressionBuilder<LedgerTables, 'incidents'>, { state, search }: Query) {

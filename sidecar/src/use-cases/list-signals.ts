@@ -35,7 +35,7 @@ export async function listSignals(
   return pageOfRows({
     rows,
     limit,
-    total: Number(total),
+    total,
     keyOf: (row) => row.id,
     itemOf: (row) => viewSignal(row, actorOf),
   });

@@ -74,7 +74,7 @@ export async function readGaps(tables: Kysely<LedgerTables>): Promise<number[]> 
     .select('outbox_id')
     .orderBy('outbox_id')
     .execute();
-  return rows.map((row) => Number(row.outbox_id));
+  return rows.map((row) => row.outbox_id);
 }
 
 /** Highest row number below which nothing is waited for: rows up to it may be pruned. */

@@ -27,7 +27,7 @@ export async function readStatus(deps: StatusDeps): Promise<Status> {
     version: deps.version,
     now: deps.clock.now().toISOString(),
     open_incidents: await countOpenIncidents(tables),
-    new_signals: Number(count),
+    new_signals: count,
     console_url: deps.plan.consoleOrigin,
     ready: !degraded.some(({ name }) => VITAL.has(name)),
     degraded: degraded.map((each) => ({ ...each })),

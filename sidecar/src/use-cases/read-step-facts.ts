@@ -35,7 +35,8 @@ export async function readStepFacts(
         state: state as IncidentState,
         hasScope: scope !== undefined,
         audience: audienceFact(audience?.state),
-        audienceIsStale: audience !== undefined && scope !== undefined && audience.scope_id !== scope.id,
+        audienceIsStale:
+          audience !== undefined && scope !== undefined && audience.scope_id !== scope.id,
         reachable: counts?.reachable ?? null,
         people: counts?.people ?? null,
         hasNotice: notices.has(id),
@@ -103,14 +104,18 @@ async function readDispatches(
           .selectFrom('deliveries')
           .select(['dispatch_id', 'state'])
           .select((select) => select.fn.countAll<number>().as('count'))
-          .where('dispatch_id', 'in', open.map(({ id }) => id))
+          .where(
+            'dispatch_id',
+            'in',
+            open.map(({ id }) => id),
+          )
           .where('state', 'in', ['pending', 'attempting', 'unknown'])
           .groupBy(['dispatch_id', 'state'])
           .execute();
   const countOf = (dispatchId: string, ...states: string[]) =>
     counts
       .filter((row) => row.dispatch_id === dispatchId && states.includes(row.state))
-      .reduce((sum, row) => sum + Number(row.count), 0);
+      .reduce((sum, row) => sum + row.count, 0);
   return new Map(
     [...rows].map(([incidentId, { id, state }]) => [
       incidentId,
@@ -129,7 +134,7 @@ async function countApprovers(tables: Tables): Promise<number> {
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('state', '=', 'enrolled')
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** The row of each incident with the highest key; of equal keys the one made last. */

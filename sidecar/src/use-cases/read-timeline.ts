@@ -38,10 +38,10 @@ export async function readTimeline(
   return pageOfRows({
     rows,
     limit,
-    total: Number(total),
+    total,
     keyOf: (row) => String(row.seq),
     itemOf: (row) => ({
-      evidence_seq: Number(row.seq),
+      evidence_seq: row.seq,
       at: row.at,
       kind: row.kind,
       actor: actorOf(row.actor_id),

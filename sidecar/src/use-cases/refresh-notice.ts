@@ -45,7 +45,12 @@ export async function refreshNotice(
     dataClasses,
   };
   if (canonicalHash(renderStored(notice)) === row.sample_hash) return false;
-  await voidOpenManifest(writer, { incidentId: incident.id, acting, now, reason: 'notice_changed' });
+  await voidOpenManifest(writer, {
+    incidentId: incident.id,
+    acting,
+    now,
+    reason: 'notice_changed',
+  });
   await saveNotice(deps, writer, { incidentId: incident.id, notice, acting, now });
   return true;
 }

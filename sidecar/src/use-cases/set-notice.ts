@@ -54,10 +54,7 @@ type FillIn = {
   dataClasses: readonly string[];
 };
 
-function fillIn(
-  shop: ShopIdentity,
-  { incident, draft, read, dataClasses }: FillIn,
-): NoticeToSave {
+function fillIn(shop: ShopIdentity, { incident, draft, read, dataClasses }: FillIn): NoticeToSave {
   const { template, file, commit } = read;
   const facts = factsOf(draft.language, shop, {
     reference: incident.reference,

@@ -1,6 +1,13 @@
 // Fills a template with the incident's own words once, then renders it for each person. The same input gives the same
 // bytes on every machine; what differs between people is their name and which of their data leaked, nothing else.
-import { fillHtml, fillText, readValue, type FillWords } from './fill-holes.ts';
+import {
+  escapeHtml,
+  fillHtml,
+  fillText,
+  joinPieces,
+  readValue,
+  type FillWords,
+} from './fill-holes.ts';
 import { dataClassesInWords, directionOf } from './language-words.ts';
 import { layoutOf } from './mail-layout.ts';
 import type { Piece } from './markdown-body.ts';
@@ -36,9 +43,9 @@ export type NoticePerson = {
 
 export type Rendered = { subject: string; text: string; html: string };
 
-export interface CompiledNotice {
-  render(person: NoticePerson): Rendered;
-}
+export type CompiledNotice = {
+  readonly render: (person: NoticePerson) => Rendered;
+};
 
 export type CompileNotice = {
   template: NoticeTemplate;
@@ -65,8 +72,8 @@ export function compileNotice({
   const layout = layoutOf({
     language,
     direction,
-    shopName: fillHtml([{ name: 'shop_name', as: 'inline', indent: '' }], fixed).join(''),
-    reference: fillHtml([{ name: 'incident_reference', as: 'inline', indent: '' }], fixed).join(''),
+    shopName: escapeHtml(readValue(facts.shopName)),
+    reference: escapeHtml(readValue(facts.incidentReference)),
   });
   const html = settle(template.body.html, (piece) => fillHtml([piece], fixed));
   const text = settle(template.body.text, (piece) => fillText([piece], fixed));
@@ -78,11 +85,11 @@ export function compileNotice({
         ...personWords(person, template.fallbackName),
         data_classes: classWords(person.dataClasses),
       };
-      const line = oneLine(fillText(subject, words).join(''));
+      const line = oneLine(joinPieces(fillText(subject, words)));
       return {
         subject: line,
-        text: fillText(text, words).join(''),
-        html: `${layout.beforeTitle}${escapeTitle(line)}${layout.beforeBody}${fillHtml(html, words).join('')}${layout.afterBody}`,
+        text: joinPieces(fillText(text, words)),
+        html: `${layout.beforeTitle}${escapeHtml(line)}${layout.beforeBody}${joinPieces(fillHtml(html, words))}${layout.afterBody}`,
       };
     },
   };
@@ -135,10 +142,4 @@ function rememberWords(language: string): (classes: readonly string[]) => string
 
 function oneLine(subject: string): string {
   return subject.replace(/\s+/gu, ' ').trim().slice(0, SUBJECT_MOST);
-}
-
-function escapeTitle(subject: string): string {
-  return fillHtml([{ name: 'value:subject', as: 'inline', indent: '' }], {
-    'value:subject': subject,
-  }).join('');
 }

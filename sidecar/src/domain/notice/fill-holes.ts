@@ -23,6 +23,17 @@ export function fillText(pieces: readonly Piece[], words: FillWords): Piece[] {
   });
 }
 
+/** The text of pieces without open holes; a hole that nobody filled must never reach a customer. */
+export function joinPieces(pieces: readonly Piece[]): string {
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece !== 'string')
+      throw new TypeError(`nothing fills the placeholder ${piece.name}`);
+    text += piece;
+  }
+  return text;
+}
+
 /** Plain text as somebody typed it: line breaks kept, invisible control and bidi characters gone, at most one empty line. */
 export function readValue(given: string): string {
   return given

@@ -47,12 +47,15 @@ function writeBlock(writer: LineWriter, token: Token, tokens: readonly Token[]):
   switch (token.type) {
     case 'bullet_list_open':
     case 'ordered_list_open':
-      return openList(writer, token);
+      openList(writer, token);
+      return;
     case 'list_item_open':
-      return openItem(writer);
+      openItem(writer);
+      return;
     case 'blockquote_open':
       writer.gap();
-      return openLevel(writer, '> ', '> ');
+      openLevel(writer, '> ', '> ');
+      return;
     case 'bullet_list_close':
     case 'ordered_list_close':
     case 'list_item_close':
@@ -60,7 +63,8 @@ function writeBlock(writer: LineWriter, token: Token, tokens: readonly Token[]):
       writer.levels.pop();
       return;
     case 'inline':
-      return writeInline(writer, token, tokens);
+      writeInline(writer, token, tokens);
+      return;
     case 'fence':
     case 'code_block':
       writer.gap();

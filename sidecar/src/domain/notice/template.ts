@@ -1,5 +1,5 @@
 // A notice template, read and checked whole: when this returns, the template can be rendered for anybody.
-import { CodedError } from '../coded-error.ts';
+import type { CodedError } from '../coded-error.ts';
 import { templateError } from './errors.ts';
 import { splitTemplate, type CoverItem } from './front-matter.ts';
 import { wordsOf } from './language-words.ts';
@@ -103,7 +103,7 @@ function refuseUnusedFields(
 
 function refuseControlCharacters(file: string, text: string): void {
   // Bidi controls and other invisible characters could make approvers read another text than the one that is sent.
-  const at = text.search(/(?![\n\t])[\p{Cc}\p{Co}]|(?![\u200C\u200D\u00AD])\p{Cf}/u);
+  const at = text.search(/(?![\n\t])[\p{Cc}\p{Co}]|(?!\u200C|\u200D|\u00AD)\p{Cf}/u);
   if (at < 0) return;
   throw templateError({
     code: 'notice.control_character',
