@@ -8,11 +8,20 @@ export type NoticeError = { key: string; message: string };
 
 const longestValue = 4000;
 
-export function startNotice(templates: readonly Template[], saved: Notice | null): NoticeForm {
-	const first = templates[0];
-	return saved === null
-		? { templateId: first?.id ?? '', language: first?.language ?? '', values: {} }
-		: { templateId: saved.template_id, language: saved.language, values: saved.values };
+/** The saved notice, else the first template in the reader's language, else in English, else whatever there is. */
+export function startNotice(
+	templates: readonly Template[],
+	saved: Notice | null,
+	locale: string,
+): NoticeForm {
+	if (saved !== null) {
+		return { templateId: saved.template_id, language: saved.language, values: saved.values };
+	}
+	const reader = locale.slice(0, 2).toLowerCase();
+	const inLanguage = (language: string) =>
+		templates.find((template) => template.language.startsWith(language));
+	const first = inLanguage(reader) ?? inLanguage('en') ?? templates[0];
+	return { templateId: first?.id ?? '', language: first?.language ?? '', values: {} };
 }
 
 export function templateOf(

@@ -9,7 +9,7 @@ import { ErrorSummary } from '../../fields/error-summary.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { NoticeSample } from '../../parts/notice-sample.tsx';
 import { ProblemBox } from '../../parts/problem-box.tsx';
-import { useMay } from '../../state/site.tsx';
+import { useMay, useSite } from '../../state/site.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { useResource } from '../../state/use-resource.ts';
 import type { StepGiven } from '../incident/incident-steps.tsx';
@@ -63,8 +63,11 @@ function Form(given: {
 }) {
 	const { templates, page } = given;
 	const api = useStoreApi();
+	const { locale } = useSite();
 	const base = useId();
-	const [form, setForm] = useState<NoticeForm>(() => startNotice(templates, page.notice));
+	const [form, setForm] = useState<NoticeForm>(() =>
+		startNotice(templates, page.notice, locale),
+	);
 	const [attempt, setAttempt] = useState(0);
 	const voiding = useVoidingConfirm(page.manifest);
 	const save = useAction(async (draft: NoticeDraft) => {
