@@ -23,13 +23,16 @@ export async function* resolvePeople(input: {
   stage: AudienceStage;
   vault: IncidentVault;
   basis: ComposeBasis;
+  /** Whether the people come with their sealed values. */
+  sealed: boolean;
 }): AsyncGenerator<ResolvedPerson> {
-  const { stage, vault, basis } = input;
+  const { stage, vault, basis, sealed } = input;
   stage.sort();
   await tieGuests(stage, vault);
+  stage.joinCopies(basis.authoritative);
   await joinSameAddress(stage, basis);
   let seen = 0;
-  for (const person of stage.people()) {
+  for (const person of stage.people({ sealed })) {
     seen += 1;
     if (seen % TURN === 0) await nextTurn();
     if (!isInScope(person)) continue;
@@ -53,7 +56,7 @@ async function tieGuests(stage: AudienceStage, vault: IncidentVault): Promise<vo
 
 async function joinSameAddress(stage: AudienceStage, basis: ComposeBasis): Promise<void> {
   let page: { owner: string; key: string; userId: number }[] = [];
-  for (const person of stage.people()) {
+  for (const person of stage.people({ sealed: false })) {
     const plan = composePerson(person, basis);
     if (plan === null || plan.chosen === null) continue;
     page.push({ owner: plan.owner, key: plan.chosen.key, userId: plan.userId });

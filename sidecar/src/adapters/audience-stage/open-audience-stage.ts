@@ -5,9 +5,12 @@ import type { AudienceStage } from '../../use-cases/ports/audience-stage.ts';
 import type { StagedAccount, StagedPerson } from '../../domain/audience/staged-rows.ts';
 import { STAGE_INDEXES, STAGE_SCHEMA } from './stage-schema.ts';
 import {
+  ACCOUNT_COLUMNS,
   accountFrom,
+  COPY_COLUMNS,
   copyFrom,
   encodeAddresses,
+  LISTED_COLUMNS,
   listedFrom,
   number,
   text,
@@ -34,7 +37,10 @@ export function openAudienceStage(file: string): AudienceStage {
     addAccounts: (rows) => {
       insertAll(INSERT_ACCOUNT, rows, accountValues);
     },
-    hasAccount: (userId) => statement(HAS_ACCOUNT).get(userId) !== undefined,
+    accountOwner: (userId) => {
+      const found = statement(ACCOUNT_OWNER).get(userId);
+      return found === undefined ? null : text(found['owner']);
+    },
     addUses: (uses) => {
       insertAll(INSERT_USE, uses, ({ userId, key }) => [key, userId]);
     },
@@ -77,7 +83,10 @@ export function openAudienceStage(file: string): AudienceStage {
       statement(TIE_COPIES).run(owner, key);
       statement(TIE_LISTED).run(owner, key);
     },
-    people: () => groupByOwner(db),
+    joinCopies: (leading) => {
+      statement(JOIN_COPIES).run(leading, leading);
+    },
+    people: ({ sealed }) => groupByOwner(db, sealed),
     noteChosen: (rows) => {
       insertAll(INSERT_CHOSEN, rows, (row) => [row.owner, row.key, row.userId]);
     },
@@ -102,7 +111,7 @@ const INSERT_ACCOUNT = `INSERT INTO accounts
   (owner, in_scope, listed, excluded, sealed, user_id, email_key, email_state, billing_key,
    billing_state, registered_at, country, classes, via)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const HAS_ACCOUNT = 'SELECT 1 FROM accounts WHERE user_id = ?';
+const ACCOUNT_OWNER = 'SELECT owner FROM accounts WHERE user_id = ?';
 const INSERT_USE = 'INSERT OR IGNORE INTO uses (key, user_id) VALUES (?, ?)';
 const INSERT_COPY = `INSERT INTO copies
   (owner, in_scope, listed, excluded, sealed, order_id, store, user_id, tied_by, emails,
@@ -122,6 +131,11 @@ const ACCOUNT_BY_EMAIL =
 const ACCOUNTS_USING = 'SELECT user_id FROM uses WHERE key = ? ORDER BY user_id LIMIT 2';
 const TIE_COPIES = `UPDATE copies SET owner = ?, via = 'account_address'
   WHERE user_id = 0 AND tied_by IS NOT NULL AND tied_by = ?`;
+const JOIN_COPIES = `UPDATE copies SET owner = lead.owner
+  FROM copies AS lead
+  WHERE lead.order_id = copies.order_id AND lead.store = ? AND copies.store <> ?
+    AND copies.user_id = 0 AND copies.tied_by IS NOT NULL AND copies.owner = copies.tied_by
+    AND lead.user_id = 0 AND lead.owner = lead.tied_by AND lead.owner <> copies.owner`;
 const TIE_LISTED = 'UPDATE listed SET owner = ? WHERE key = ?';
 
 function preparedOnce(db: DatabaseSync): (sql: string) => StatementSync {
@@ -166,10 +180,16 @@ function* pagesOfKeys(statement: StatementSync): Iterable<string[]> {
 }
 
 /** Three readings side by side, each sorted by owner: grouping needs one person in memory, whatever the audience. */
-function* groupByOwner(db: DatabaseSync): Iterable<StagedPerson> {
-  const accounts = readAhead(db.prepare('SELECT * FROM accounts ORDER BY owner, user_id'));
-  const copies = readAhead(db.prepare('SELECT * FROM copies ORDER BY owner, order_id, store'));
-  const listed = readAhead(db.prepare('SELECT * FROM listed ORDER BY owner, key'));
+function* groupByOwner(db: DatabaseSync, sealed: boolean): Iterable<StagedPerson> {
+  const read = (table: string, columns: readonly string[], order: string): ReadAhead => {
+    const wanted = columns.map((column) =>
+      column === 'sealed' && !sealed ? 'NULL AS sealed' : column,
+    );
+    return readAhead(db.prepare(`SELECT ${wanted.join(', ')} FROM ${table} ORDER BY ${order}`));
+  };
+  const accounts = read('accounts', ACCOUNT_COLUMNS, 'owner, user_id');
+  const copies = read('copies', COPY_COLUMNS, 'owner, order_id, store');
+  const listed = read('listed', LISTED_COLUMNS, 'owner, key');
   for (;;) {
     const owners = [accounts.owner(), copies.owner(), listed.owner()].filter(
       (owner) => owner !== null,
@@ -187,15 +207,17 @@ function* groupByOwner(db: DatabaseSync): Iterable<StagedPerson> {
 
 type ReadAhead = { owner(): string | null; take(owner: string): StageRow[] };
 
+/** The first column is the owner. Rows as arrays: objects with names cost twice the time. */
 function readAhead(statement: StatementSync): ReadAhead {
-  const rows = statement.iterate();
+  statement.setReturnArrays(true);
+  const rows = statement.iterate() as unknown as Iterator<StageRow, undefined>;
   let next = rows.next();
-  const owner = (): string | null => (next.done === true ? null : text(next.value['owner']));
+  const owner = (): string | null => (next.done === true ? null : text(next.value[0]));
   return {
     owner,
     take: (wanted) => {
       const taken: StageRow[] = [];
-      while (next.done !== true && owner() === wanted) {
+      while (next.done !== true && next.value[0] === wanted) {
         taken.push(next.value);
         next = rows.next();
       }

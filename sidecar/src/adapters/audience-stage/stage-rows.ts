@@ -10,42 +10,73 @@ import type {
   StagedOrderCopy,
 } from '../../domain/audience/staged-rows.ts';
 
-export type StageRow = Record<string, SQLOutputValue>;
+/** Values in the order of the columns of its table, below. */
+export type StageRow = readonly SQLOutputValue[];
+
+const SHARED = ['owner', 'in_scope', 'listed', 'excluded', 'sealed'] as const;
+export const ACCOUNT_COLUMNS = [
+  ...SHARED,
+  'user_id',
+  'email_key',
+  'email_state',
+  'billing_key',
+  'billing_state',
+  'registered_at',
+  'country',
+  'classes',
+  'via',
+] as const;
+export const COPY_COLUMNS = [
+  ...SHARED,
+  'order_id',
+  'store',
+  'user_id',
+  'tied_by',
+  'emails',
+  'created_at',
+  'country',
+  'classes',
+  'via',
+] as const;
+export const LISTED_COLUMNS = ['owner', 'key', 'state', 'excluded', 'sealed'] as const;
 
 export function accountFrom(row: StageRow): StagedAccount {
+  const [, , , , , userId, emailKey, emailState, billingKey, billingState, ...rest] = row;
+  const [registeredAt, country, classes, via] = rest;
   return {
     ...sharedFrom(row),
-    userId: number(row['user_id']),
-    email: addressFrom(row['email_key'], row['email_state']),
-    billing: addressFrom(row['billing_key'], row['billing_state']),
-    registeredAt: numberOrNull(row['registered_at']),
-    country: text(row['country']),
-    classes: number(row['classes']),
-    via: text(row['via']) as StagedAccount['via'],
+    userId: number(userId),
+    email: addressFrom(emailKey, emailState),
+    billing: addressFrom(billingKey, billingState),
+    registeredAt: numberOrNull(registeredAt),
+    country: text(country),
+    classes: number(classes),
+    via: text(via) as StagedAccount['via'],
   };
 }
 
 export function copyFrom(row: StageRow): StagedOrderCopy {
+  const [, , , , , orderId, store, userId, tiedBy, emails, createdAt, country, classes, via] = row;
   return {
     ...sharedFrom(row),
-    orderId: number(row['order_id']),
-    store: text(row['store']) as OrderStore,
-    userId: number(row['user_id']),
-    tiedBy: textOrNull(row['tied_by']),
-    emails: decodeAddresses(text(row['emails'])),
-    createdAt: numberOrNull(row['created_at']),
-    country: text(row['country']),
-    classes: number(row['classes']),
-    via: text(row['via']) as StagedOrderCopy['via'],
+    orderId: number(orderId),
+    store: text(store) as OrderStore,
+    userId: number(userId),
+    tiedBy: textOrNull(tiedBy),
+    emails: decodeAddresses(text(emails)),
+    createdAt: numberOrNull(createdAt),
+    country: text(country),
+    classes: number(classes),
+    via: text(via) as StagedOrderCopy['via'],
   };
 }
 
-export function listedFrom(row: StageRow): StagedListedAddress {
+export function listedFrom([owner, key, state, excluded, sealed]: StageRow): StagedListedAddress {
   return {
-    owner: text(row['owner']),
-    address: { key: text(row['key']), state: text(row['state']) as AddressState },
-    excluded: row['excluded'] === 1,
-    sealed: bytesOrNull(row['sealed']),
+    owner: text(owner),
+    address: { key: text(key), state: text(state) as AddressState },
+    excluded: excluded === 1,
+    sealed: bytesOrNull(sealed),
   };
 }
 
@@ -70,15 +101,16 @@ function addressFrom(
   return { key: typeof key === 'string' ? key : null, state: state as AddressState };
 }
 
-function sharedFrom(
-  row: StageRow,
-): Pick<StagedAccount, 'owner' | 'inScope' | 'listed' | 'excluded' | 'sealed'> {
+function sharedFrom([owner, inScope, listed, excluded, sealed]: StageRow): Pick<
+  StagedAccount,
+  'owner' | 'inScope' | 'listed' | 'excluded' | 'sealed'
+> {
   return {
-    owner: text(row['owner']),
-    inScope: row['in_scope'] === 1,
-    listed: row['listed'] === 1,
-    excluded: row['excluded'] === 1,
-    sealed: bytesOrNull(row['sealed']),
+    owner: text(owner),
+    inScope: inScope === 1,
+    listed: listed === 1,
+    excluded: excluded === 1,
+    sealed: bytesOrNull(sealed),
   };
 }
 

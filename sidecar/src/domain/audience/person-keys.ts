@@ -5,14 +5,14 @@
 //    there be several), else to the one account that alone has used e for billing (in its address book or its orders),
 //    else to the guest person `email:<e>`.
 // 3. A row without user and address belongs to whom the other copy of the same order belongs to, else to a person of its
-//    own, `order:<id>`.
+//    own, `order:<id>`. Where the two copies of an order name different addresses and neither leads to an
+//    account, both belong to the person of the copy that WooCommerce reads from: one order is one person, told once.
 // 4. Two accounts never become one through a billing address.
 // 5. Last, people whose chosen address folds to the same become one, so that no address is mailed twice. The account with
 //    the lowest user id keeps the place; its rows stay `account` or `same_account`, the others' become `same_address`.
 
-/** Terms of persons before they are made blind. */
+/** Terms of persons before they are made blind. A guest's is the term of the address itself, see `addressTerm`. */
 export const accountTerm = (userId: number): string => `person:user:${userId}`;
-export const guestTerm = (folded: string): string => `person:email:${folded}`;
 export const orderTerm = (orderId: number): string => `person:order:${orderId}`;
 
 /** Terms people are searched by. */

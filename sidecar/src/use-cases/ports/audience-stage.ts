@@ -6,6 +6,7 @@ import type {
   StagedOrderCopy,
   StagedPerson,
 } from '../../domain/audience/staged-rows.ts';
+import type { OrderStore } from '../../domain/audience/store-rows.ts';
 
 export interface AudienceStages {
   /** An empty stage. The caller closes it, whatever happens. */
@@ -15,7 +16,8 @@ export interface AudienceStages {
 /** Synchronous: a file of its own, used by one resolution. */
 export interface AudienceStage {
   addAccounts(rows: readonly StagedAccount[]): void;
-  hasAccount(userId: number): boolean;
+  /** Blind key of an account's person; null when no account has this id. */
+  accountOwner(userId: number): BlindKey | null;
   /** Notes that an account uses addresses for billing (rule 2 of the person rule). */
   addUses(uses: readonly { userId: number; key: BlindKey }[]): void;
   addOrderCopies(rows: readonly StagedOrderCopy[]): void;
@@ -31,9 +33,14 @@ export interface AudienceStage {
   accountsUsing(key: BlindKey): number[];
   /** Gives all guest copies and listed addresses with this first address to an account's person. */
   tieGuests(key: BlindKey, owner: BlindKey): void;
+  /**
+   * Gives the other copy of a guest's order to the person of the copy in `leading`, where the two copies name different
+   * addresses and neither led to an account: one order is one person (rule 3 of the person rule).
+   */
+  joinCopies(leading: OrderStore): void;
 
-  /** Everybody, in order of the owner's blind key. */
-  people(): Iterable<StagedPerson>;
+  /** Everybody, in order of the owner's blind key; without the sealed values when those are not wanted. */
+  people(options: { sealed: boolean }): Iterable<StagedPerson>;
   /** Notes a person's chosen address; `userId` is 0 for a guest. */
   noteChosen(rows: readonly { owner: BlindKey; key: BlindKey; userId: number }[]): void;
   /**
