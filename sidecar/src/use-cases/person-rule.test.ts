@@ -159,7 +159,10 @@ test("a guest's order whose two copies name different addresses is one person, t
     points.some(({ value }) => value === 'new@example.com'),
   );
   assert.deepEqual(
-    joined?.contact_points.filter(({ kind }) => kind === 'email').map(({ value }) => value).sort(),
+    joined?.contact_points
+      .filter(({ kind }) => kind === 'email')
+      .map(({ value }) => value)
+      .sort(),
     ['new@example.com', 'old@example.com'],
   );
 });
@@ -539,7 +542,7 @@ test('name, country and address come from the newest order in scope', async () =
     state: 'NY',
     created: '2026-02-01 00:00:00',
   });
-  const find = async (part: object): Promise<unknown[]> =>
+  const find = async (part: Parameters<typeof scopeOf>[0]): Promise<unknown[]> =>
     (await resolve(shop, scopeOf(part))).people.map(({ name, country, orders }) => [
       name,
       country,

@@ -1,0 +1,95 @@
+// The way up to a request for approval without clicking, for stories that begin after it.
+import type { Incident, IncidentPage, Manifest, Scope } from '../../sidecar/src/contract/index.ts';
+import type { Box } from '../stack/box.ts';
+import { waitUntil } from '../stack/wait-until.ts';
+import { askSidecar, readIncident, type AskAs } from './sidecar-reader.ts';
+
+export const EVERYONE: Scope = {
+  version: 1,
+  preset: 'everyone',
+  accounts: { registered_from: null, registered_to: null, countries: [] },
+  orders: {
+    created_from: null,
+    created_to: null,
+    payment_methods: [],
+    statuses: [],
+    countries: [],
+  },
+  include: { emails: [], order_ids: [], user_ids: [] },
+  exclude: { emails: [], order_ids: [], user_ids: [] },
+  data_classes: ['name', 'email', 'postal_address'],
+};
+
+/** Throws what the sidecar answered when it is not a good answer. */
+export async function call<T>(box: Box, method: string, target: string, body?: unknown, as?: AskAs): Promise<T> {
+  const answer = await askSidecar(box, {
+    method,
+    target,
+    ...(body === undefined ? {} : { body }),
+    ...(as === undefined ? {} : { as }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${target}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Declares, confirms, sets scope and notice, freezes; returns the incident's id. */
+export async function prepareByApi(box: Box, options: { drill?: boolean; scope?: Scope } = {}): Promise<string> {
+  const incident = await call<Incident>(box, 'POST', '/v1/incidents', {
+    title: 'Order database read by a stranger',
+    type: 'database_access',
+    severity: 'high',
+    drill: options.drill ?? false,
+    aware_at: new Date().toISOString(),
+  });
+  const root = `/v1/incidents/${incident.id}`;
+  await call(box, 'POST', `${root}/transitions`, { to: 'confirmed' });
+  await call(box, 'PUT', `${root}/scope`, { scope: options.scope ?? EVERYONE });
+  await freezeByApi(box, incident.id);
+  await call(box, 'PUT', `${root}/notice`, {
+    template_id: 'personal-data-leaked',
+    language: 'en',
+    values: {
+      what_happened: 'Somebody read our order database with a stolen password.',
+      what_we_did: 'We closed the access and told the authority.',
+    },
+  });
+  return incident.id;
+}
+
+export async function freezeByApi(box: Box, incidentId: string): Promise<IncidentPage> {
+  await call(box, 'POST', `/v1/incidents/${incidentId}/audience`);
+  let page = await readIncident(box, incidentId);
+  const isFrozen = await waitUntil(
+    async () => {
+      page = await readIncident(box, incidentId);
+      if (page.audience?.state === 'failed') throw new Error(page.audience.problem?.title ?? 'failed');
+      return page.audience?.state === 'frozen';
+    },
+    { timeoutMs: 120_000 },
+  );
+  if (!isFrozen) throw new Error('the audience was not frozen in time');
+  return page;
+}
+
+export function requestByApi(box: Box, incidentId: string): Promise<Manifest> {
+  return call<Manifest>(box, 'POST', `/v1/incidents/${incidentId}/manifest`);
+}
+
+/** Waits for the dispatch of the incident to be in one of these states; returns the page then. */
+export async function waitForDispatch(
+  box: Box,
+  incidentId: string,
+  isThere: (page: IncidentPage) => boolean,
+  timeoutMs = 120_000,
+): Promise<IncidentPage> {
+  let page = await readIncident(box, incidentId);
+  const came = await waitUntil(
+    async () => {
+      page = await readIncident(box, incidentId);
+      return isThere(page);
+    },
+    { timeoutMs },
+  );
+  if (!came) throw new Error(`not reached: ${JSON.stringify(page.dispatch)}`);
+  return page;
+}
