@@ -19,7 +19,7 @@ export async function countAudience(
   try {
     const shop = await stageShop(deps, { ...input, stage, vault, keepValues: false });
     const tally = makeAudienceTally();
-    for await (const { plan } of resolvePeople({ stage, vault, basis: shop.basis }))
+    for await (const { plan } of resolvePeople({ stage, vault, basis: shop.basis, sealed: false }))
       tally.add(plan);
     return tally.counts(shop.facts);
   } finally {

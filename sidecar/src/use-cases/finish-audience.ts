@@ -16,13 +16,14 @@ export type FinishAudience = {
   root: string;
   counts: AudienceCounts;
   about: SnapshotAbout;
+  rowsRead: number;
 };
 
 /** Throws `audience.scope_changed` when the scope is another one by now, `incident.not_open`, `audience.interrupted`. */
 export async function finishAudience(
   deps: Pick<Deps, 'ledger' | 'clock'>,
   acting: Acting,
-  { audience, scopeHash, root, counts, about }: FinishAudience,
+  { audience, scopeHash, root, counts, about, rowsRead }: FinishAudience,
 ): Promise<void> {
   const now = deps.clock.now();
   const incidentId = audience.incident_id;
@@ -43,6 +44,7 @@ export async function finishAudience(
         state: 'frozen',
         root,
         counts_json: JSON.stringify(counts),
+        rows_read: rowsRead,
         frozen_at: now.toISOString(),
       })
       .where('id', '=', audience.id)

@@ -64,7 +64,7 @@ async function resolveAndFreeze(
     const tally = makeAudienceTally();
     const root = makeCommitmentRoot();
     let batch: SealedPersonRow[] = [];
-    for await (const resolved of resolvePeople({ stage, vault, basis: shop.basis })) {
+    for await (const resolved of resolvePeople({ stage, vault, basis: shop.basis, sealed: true })) {
       const row = sealPerson(vault, { audienceId: audience.id, number: root.count(), resolved });
       tally.add(resolved.plan);
       root.add(row.person.commitment);
@@ -80,6 +80,7 @@ async function resolveAndFreeze(
       root: root.root(),
       counts: tally.counts(shop.facts),
       about: shop.about,
+      rowsRead: shop.rowsRead,
     });
   } finally {
     stage.close();

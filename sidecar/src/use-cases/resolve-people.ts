@@ -14,7 +14,7 @@ import type { IncidentVault } from './ports/vault.ts';
 import { blindKey } from './stage-context.ts';
 
 /** People handled between two turns of the event loop, so that requests are answered meanwhile. */
-const TURN = 500;
+const TURN = 100;
 
 export type ResolvedPerson = { readonly plan: PersonPlan; readonly person: StagedPerson };
 
@@ -27,7 +27,7 @@ export async function* resolvePeople(input: {
   sealed: boolean;
 }): AsyncGenerator<ResolvedPerson> {
   const { stage, vault, basis, sealed } = input;
-  stage.sort();
+  for (const _step of stage.sort()) await nextTurn();
   await tieGuests(stage, vault);
   stage.joinCopies(basis.authoritative);
   await joinSameAddress(stage, basis);

@@ -1,4 +1,5 @@
 // One resolved person as rows of the ledger: sealed record, commitment, search terms.
+import { hash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import { primaryAccount } from '../domain/audience/compose-person.ts';
 import { orderNumberTerm } from '../domain/audience/person-keys.ts';
@@ -10,7 +11,6 @@ import {
   type PersonValues,
 } from '../domain/audience/person-record.ts';
 import type { StagedPerson } from '../domain/audience/staged-rows.ts';
-import { canonicalBytes } from '../domain/evidence/canonical-json.ts';
 import { commitTo } from '../domain/evidence/commitment.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { IncidentVault } from './ports/vault.ts';
@@ -35,14 +35,13 @@ export function sealPerson(
     keyOf: (folded) => blindKey(vault, addressTerm(folded)),
   });
   const salt = saltOf(vault, plan.owner);
-  const text = Buffer.from(canonicalBytes(record)).toString('utf8');
   return {
     person: {
       audience_id: audienceId,
       number,
       salt,
       commitment: commitTo(salt, record),
-      sealed: vault.seal(text, `person:${audienceId}:${number}`),
+      sealed: vault.seal(JSON.stringify(record), `person:${audienceId}:${number}`),
       address_index: plan.chosen === null ? null : bytesOf(plan.chosen.key),
       contactability: plan.contactability,
       country: plan.country,
@@ -62,8 +61,7 @@ export function sealPerson(
  * the incident's key is erased nobody can compute it again.
  */
 function saltOf(vault: IncidentVault, owner: string): Uint8Array {
-  const halves = [vault.index(`salt:1:${owner}`), vault.index(`salt:2:${owner}`)];
-  return new Uint8Array(Buffer.concat(halves));
+  return new Uint8Array(hash('sha256', vault.index(`salt:${owner}`), 'buffer'));
 }
 
 /** Every address of the person, whichever is chosen, and every order in scope. */

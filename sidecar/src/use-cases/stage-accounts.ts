@@ -7,13 +7,7 @@ import { accountTerm } from '../domain/audience/person-keys.ts';
 import type { AccountValues } from '../domain/audience/person-record.ts';
 import type { StagedAccount } from '../domain/audience/staged-rows.ts';
 import type { AccountRow } from '../domain/audience/store-rows.ts';
-import {
-  accountPlace,
-  blindKey,
-  sealValues,
-  stageAddress,
-  type StageContext,
-} from './stage-context.ts';
+import { accountPlace, blindKey, sealValues, type StageContext } from './stage-context.ts';
 
 export interface AccountStager {
   add(page: readonly AccountRow[]): void;
@@ -70,8 +64,8 @@ function stageAccount(
     userId: row.userId,
     owner: blindKey(vault, accountTerm(row.userId)),
     excluded: exclude.userIds.has(row.userId) || emails.some((email) => exclude.emails.has(email)),
-    email: stageAddress(vault, row.email),
-    billing: stageAddress(vault, row.billing.email),
+    email: context.addresses([row.email])[0] ?? null,
+    billing: context.addresses([row.billing.email])[0] ?? null,
     registeredAt: row.registeredAt,
     country: countryKey(row.billing.postal),
     classes: classesOfAccount(row, test.asked),

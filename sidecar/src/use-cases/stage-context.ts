@@ -12,7 +12,27 @@ export type StageContext = {
   stage: AudienceStage;
   vault: IncidentVault;
   keepValues: boolean;
+  /** The addresses among these values; empty ones are none. */
+  addresses(values: readonly string[]): StagedAddress[];
 };
+
+/** Addresses remembered: the copies of an order, and the orders of a person, mostly carry the same one. */
+const REMEMBERED = 5_000;
+
+/** Judges and keys each distinct address once in a while instead of once a row. */
+export function rememberAddresses(vault: IncidentVault): StageContext['addresses'] {
+  const known = new Map<string, StagedAddress | null>();
+  const address = (value: string): StagedAddress | null => {
+    let found = known.get(value);
+    if (found === undefined) {
+      if (known.size >= REMEMBERED) known.clear();
+      found = stageAddress(vault, value);
+      known.set(value, found);
+    }
+    return found;
+  };
+  return (values) => values.map(address).filter((found) => found !== null);
+}
 
 /** The vault's blind index as text, as the stage keeps it. */
 export function blindKey(vault: IncidentVault, term: string): BlindKey {
@@ -20,7 +40,7 @@ export function blindKey(vault: IncidentVault, term: string): BlindKey {
 }
 
 /** Null for no address at all; without a key for an erased one, which is nobody's. */
-export function stageAddress(vault: IncidentVault, value: string): StagedAddress | null {
+function stageAddress(vault: IncidentVault, value: string): StagedAddress | null {
   const state = judgeAddress(value);
   if (state === null) return null;
   return {

@@ -1,7 +1,6 @@
 // Stages the addresses of the include list. Each is a guest until it turns out to be an account's.
-import { foldAddress } from '../domain/audience/fold-address.ts';
 import { judgeAddress } from '../domain/audience/judge-address.ts';
-import { addressTerm, guestTerm } from '../domain/audience/person-keys.ts';
+import { addressTerm } from '../domain/audience/person-keys.ts';
 import type { StagedListedAddress } from '../domain/audience/staged-rows.ts';
 import { blindKey, listedPlace, sealValues, type StageContext } from './stage-context.ts';
 
@@ -11,9 +10,9 @@ export function stageListed(context: StageContext): void {
   for (const [folded, typed] of test.include.emails) {
     const state = judgeAddress(folded);
     if (state === null) continue;
-    const key = blindKey(vault, addressTerm(foldAddress(folded)));
+    const key = blindKey(vault, addressTerm(folded));
     rows.push({
-      owner: blindKey(vault, guestTerm(folded)),
+      owner: key,
       address: { key, state },
       excluded: test.exclude.emails.has(folded),
       sealed: sealValues(context, listedPlace(key), typed),

@@ -5,18 +5,12 @@ import { copiesDiffer } from '../domain/audience/compare-copies.ts';
 import { countryKey } from '../domain/audience/country-key.ts';
 import { foldAddress } from '../domain/audience/fold-address.ts';
 import { classesOfOrder } from '../domain/audience/held-classes.ts';
-import { accountTerm, guestTerm, orderTerm } from '../domain/audience/person-keys.ts';
+import { orderTerm } from '../domain/audience/person-keys.ts';
 import type { OrderValues } from '../domain/audience/person-record.ts';
 import type { FilterAnswer, ScopeTest } from '../domain/audience/scope-test.ts';
 import type { BlindKey, StagedAddress, StagedOrderCopy } from '../domain/audience/staged-rows.ts';
 import type { OrderCopy, OrderPair } from '../domain/audience/store-rows.ts';
-import {
-  blindKey,
-  copyPlace,
-  sealValues,
-  stageAddress,
-  type StageContext,
-} from './stage-context.ts';
+import { blindKey, copyPlace, sealValues, type StageContext } from './stage-context.ts';
 
 export interface OrderStager {
   add(page: readonly OrderPair[]): void;
@@ -109,15 +103,18 @@ type Tie = {
   tiedBy: BlindKey | null;
   via: StagedOrderCopy['via'];
 };
+type Addressed = { copy: OrderCopy; emails: StagedAddress[] };
 
 function stageCopies(
   context: StageContext,
   copies: readonly OrderCopy[],
   membership: { inScope: boolean; listed: boolean },
 ): StagedOrderCopy[] {
-  const ties = copies.map((copy) => tieOf(context, copy));
+  const addressed = copies.map((copy) => ({ copy, emails: context.addresses(copy.emails) }));
+  const ties = addressed.map((one) => tieOf(context, one));
   const known = ties.find((tie) => tie !== null) ?? null;
-  return copies.flatMap((copy, place) => {
+  return addressed.flatMap((one, place) => {
+    const { copy } = one;
     const tie = ties[place] ?? known ?? alone(context, copy.orderId);
     const excluded = isExcluded(context.test, copy);
     const wanted =
@@ -126,28 +123,18 @@ function stageCopies(
       tie.userId !== 0 ||
       excluded ||
       copy.emails.some((email) => context.test.include.emails.has(foldAddress(email)));
-    return wanted ? [stageCopy(context, copy, { ...membership, ...tie, excluded })] : [];
+    return wanted ? [stageCopy(context, one, { ...membership, ...tie, excluded })] : [];
   });
 }
 
 /** Null when the copy names nobody: neither an existing user nor an address. */
-function tieOf(context: StageContext, copy: OrderCopy): Tie | null {
-  const { stage, vault } = context;
-  if (copy.customerId !== 0 && stage.hasAccount(copy.customerId)) {
-    return {
-      userId: copy.customerId,
-      owner: blindKey(vault, accountTerm(copy.customerId)),
-      tiedBy: null,
-      via: 'same_account',
-    };
+function tieOf(context: StageContext, { copy, emails }: Addressed): Tie | null {
+  const account = copy.customerId === 0 ? null : context.stage.accountOwner(copy.customerId);
+  if (account !== null) {
+    return { userId: copy.customerId, owner: account, tiedBy: null, via: 'same_account' };
   }
-  for (const email of copy.emails) {
-    const key = stageAddress(vault, email)?.key ?? null;
-    if (key === null) continue;
-    const owner = blindKey(vault, guestTerm(foldAddress(email)));
-    return { userId: 0, owner, tiedBy: key, via: 'order' };
-  }
-  return null;
+  const key = emails.find((email) => email.key !== null)?.key ?? null;
+  return key === null ? null : { userId: 0, owner: key, tiedBy: key, via: 'order' };
 }
 
 function alone({ vault }: StageContext, orderId: number): Tie {
@@ -164,7 +151,7 @@ function isExcluded({ exclude }: ScopeTest, copy: OrderCopy): boolean {
 
 function stageCopy(
   context: StageContext,
-  copy: OrderCopy,
+  { copy, emails }: Addressed,
   decided: Tie & { inScope: boolean; listed: boolean; excluded: boolean },
 ): StagedOrderCopy {
   const values: OrderValues = {
@@ -178,9 +165,7 @@ function stageCopy(
     ...decided,
     orderId: copy.orderId,
     store: copy.store,
-    emails: copy.emails
-      .map((email) => stageAddress(context.vault, email))
-      .filter((address): address is StagedAddress => address !== null),
+    emails,
     createdAt: copy.createdAt,
     country: countryKey(copy.postal),
     classes: classesOfOrder(copy, context.test.asked),

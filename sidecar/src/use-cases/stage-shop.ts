@@ -8,6 +8,7 @@ import type { AudienceStage } from './ports/audience-stage.ts';
 import type { SnapshotAbout, StoreReader } from './ports/store-reader.ts';
 import type { IncidentVault } from './ports/vault.ts';
 import { makeAccountStager } from './stage-accounts.ts';
+import { rememberAddresses } from './stage-context.ts';
 import { stageListed } from './stage-listed.ts';
 import { makeOrderStager } from './stage-orders.ts';
 
@@ -25,6 +26,7 @@ export type StagedShop = {
   about: SnapshotAbout;
   basis: ComposeBasis;
   facts: ReadingFacts;
+  rowsRead: number;
 };
 
 export async function stageShop(
@@ -32,7 +34,7 @@ export async function stageShop(
   input: StageInput,
 ): Promise<StagedShop> {
   const test = makeScopeTest(input.scope);
-  const context = { ...input, test };
+  const context = { ...input, test, addresses: rememberAddresses(input.vault) };
   stageListed(context);
   return deps.store.withSnapshot(async (snapshot) => {
     let rows = 0;
@@ -51,6 +53,7 @@ export async function stageShop(
     const { order_stores, anonymised_orders, unread } = orders.facts();
     return {
       about: snapshot.about,
+      rowsRead: rows,
       basis: { authoritative: snapshot.about.authoritative, asked: test.asked },
       facts: {
         order_stores,

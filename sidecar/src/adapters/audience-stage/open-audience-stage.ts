@@ -67,9 +67,7 @@ export function openAudienceStage(file: string): AudienceStage {
         row.sealed,
       ]);
     },
-    sort: () => {
-      db.exec(STAGE_INDEXES);
-    },
+    sort: () => sortInSteps(db),
     guestAddresses: () => pagesOfKeys(statement(GUEST_ADDRESSES)),
     accountByEmail: (key) => {
       const found = statement(ACCOUNT_BY_EMAIL).get(key);
@@ -145,6 +143,13 @@ function preparedOnce(db: DatabaseSync): (sql: string) => StatementSync {
     known.set(sql, found);
     return found;
   };
+}
+
+function* sortInSteps(db: DatabaseSync): Iterable<undefined> {
+  for (const index of STAGE_INDEXES) {
+    db.exec(index);
+    yield;
+  }
 }
 
 function accountValues(row: StagedAccount): SQLInputValue[] {

@@ -26,11 +26,10 @@ export const STAGE_SCHEMA = `
 `;
 
 /** Made once all rows are in: filling sorted tables row by row is many times slower. */
-export const STAGE_INDEXES = `
-  CREATE INDEX accounts_email ON accounts (email_key, user_id) WHERE email_key IS NOT NULL;
-  CREATE INDEX accounts_owner ON accounts (owner, user_id);
-  CREATE INDEX copies_tied ON copies (tied_by) WHERE user_id = 0 AND tied_by IS NOT NULL;
-  CREATE INDEX copies_owner ON copies (owner, order_id, store);
-  CREATE INDEX copies_order ON copies (order_id, store);
-  CREATE INDEX listed_owner ON listed (owner, key);
-`;
+export const STAGE_INDEXES: readonly string[] = [
+  'CREATE INDEX accounts_email ON accounts (email_key, user_id) WHERE email_key IS NOT NULL',
+  'CREATE INDEX accounts_owner ON accounts (owner, user_id)',
+  'CREATE INDEX copies_tied ON copies (tied_by) WHERE user_id = 0 AND tied_by IS NOT NULL',
+  'CREATE INDEX copies_owner ON copies (owner, order_id, store)',
+  'CREATE INDEX listed_owner ON listed (owner, key)',
+];

@@ -5,7 +5,7 @@ import type { StoreTables } from './store-tables.ts';
 import { readDate } from './store-dates.ts';
 import { firstValue, metaOf, readMeta, type Meta } from './store-meta.ts';
 
-export const PAGE_ROWS = 2_000;
+export const PAGE_ROWS = 500;
 
 const KEYS = [
   'first_name',

@@ -68,10 +68,10 @@ test('reads accounts with their address book and never the password', async () =
   assert.equal(accounts.length, 1);
   const [ann] = accounts;
   assert.equal(ann?.email, 'Ann.Lee@Example.com');
-  assert.equal(ann?.registeredAt, Date.UTC(2026, 0, 2, 3, 4, 5));
-  assert.equal(ann?.billing.email, 'ann@work.example');
-  assert.equal(ann?.billing.postal.state, 'CA');
-  assert.deepEqual(ann?.holds, { sessions: true, freeText: false });
+  assert.equal(ann.registeredAt, Date.UTC(2026, 0, 2, 3, 4, 5));
+  assert.equal(ann.billing.email, 'ann@work.example');
+  assert.equal(ann.billing.postal.state, 'CA');
+  assert.deepEqual(ann.holds, { sessions: true, freeText: false });
   assert.doesNotMatch(JSON.stringify(ann), /pass/i);
 });
 

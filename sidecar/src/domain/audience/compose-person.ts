@@ -1,7 +1,7 @@
 // One person from all rows that belong to him: whether he is in the audience, which address he is reached by, and why he
 // is there. Works on facts without values, so that a count and a frozen audience come from the same decision.
 import type { PersonRow, Reason } from '../../contract/audience.ts';
-import { classesOf, type ClassBits } from './held-classes.ts';
+import type { ClassBits } from './held-classes.ts';
 import type {
   BlindKey,
   StagedAccount,
@@ -22,6 +22,13 @@ export type ComposeBasis = {
 /** Where the chosen address stands. */
 export type ChosenFrom = 'account' | 'order' | 'address_book' | 'listed';
 
+/** Why a person is here, before it is written for people to read. */
+export type ReasonFacts = Pick<Reason, 'source' | 'row' | 'via'> & {
+  /** Milliseconds since 1970. */
+  readonly at: number | null;
+  readonly classes: ClassBits;
+};
+
 export type PersonPlan = {
   readonly owner: BlindKey;
   /** Lowest user id of the person's accounts, one with a valid e-mail first; 0 for a guest. */
@@ -31,7 +38,7 @@ export type PersonPlan = {
   readonly orders: number;
   readonly contactability: PersonRow['contactability'];
   readonly chosen: { readonly key: BlindKey; readonly from: ChosenFrom } | null;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ReasonFacts[];
   readonly classes: ClassBits;
   /** The exclude list names this person: nothing is sent, whatever else is true. */
   readonly excluded: boolean;
@@ -58,10 +65,7 @@ export function composePerson(person: StagedPerson, basis: ComposeBasis): Person
     orders: new Set(person.copies.filter(counts).map((copy) => copy.orderId)).size,
     contactability: chosen === null ? whyUnreachable(person) : 'reachable',
     chosen,
-    reasons: reasons.map(({ classes, ...reason }) => ({
-      ...reason,
-      data_classes: classesOf(classes),
-    })),
+    reasons,
     classes: reasons.reduce((bits, { classes }) => bits | classes, 0),
     excluded,
     newestFirst,
@@ -144,23 +148,21 @@ function countryOf(copies: readonly StagedOrderCopy[], account: StagedAccount | 
   );
 }
 
-type ReasonBits = Omit<Reason, 'data_classes'> & { classes: ClassBits };
-
 /** One for each row in scope, and one for the include list when it names the person. */
-function reasonsOf(person: StagedPerson, asked: ClassBits): ReasonBits[] {
-  const reasons: ReasonBits[] = [
+function reasonsOf(person: StagedPerson, asked: ClassBits): ReasonFacts[] {
+  const reasons: ReasonFacts[] = [
     ...person.accounts.filter(counts).map((account) => ({
       source: 'accounts' as const,
       row: account.userId,
       via: account.via,
-      at: timeText(account.registeredAt),
+      at: account.registeredAt,
       classes: account.classes,
     })),
     ...person.copies.filter(counts).map((copy) => ({
       source: copy.store,
       row: copy.orderId,
       via: copy.via,
-      at: timeText(copy.createdAt),
+      at: copy.createdAt,
       classes: copy.classes,
     })),
   ];
@@ -169,8 +171,4 @@ function reasonsOf(person: StagedPerson, asked: ClassBits): ReasonBits[] {
     reasons.push({ source: 'list', row: 0, via: 'listed', at: null, classes: asked });
   }
   return reasons;
-}
-
-function timeText(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -2,7 +2,7 @@
 import type { ContactPoint, Person, Reason } from '../../contract/audience.ts';
 import type { DataClass } from '../../contract/scope.ts';
 import { classesOf } from './held-classes.ts';
-import type { ChosenFrom, PersonPlan } from './compose-person.ts';
+import type { ChosenFrom, PersonPlan, ReasonFacts } from './compose-person.ts';
 import { foldAddress } from './fold-address.ts';
 import type { AccountRow, OrderCopy, PostalAddress } from './store-rows.ts';
 
@@ -68,7 +68,7 @@ export function makePersonRecord(input: {
     orders: plan.orders,
     contactability: plan.contactability,
     contact_points: points.map((point) => ({ ...point, chosen: point === email })),
-    reasons: plan.reasons,
+    reasons: plan.reasons.map(reasonOf),
     data_classes: classesOf(plan.classes),
   };
 }
@@ -87,6 +87,14 @@ function nameOf(values: PersonValues): Pick<PersonRecord, 'name' | 'first_name'>
     return { name: `${first} ${lastName.trim()}`.trim(), first_name: first };
   });
   return named.find(({ name }) => name !== '') ?? { name: '', first_name: '' };
+}
+
+function reasonOf({ classes, at, ...reason }: ReasonFacts): Reason {
+  return {
+    ...reason,
+    at: at === null ? null : new Date(at).toISOString(),
+    data_classes: classesOf(classes),
+  };
 }
 
 type Point = Omit<ContactPoint, 'chosen'>;

@@ -23,8 +23,8 @@ export interface AudienceStage {
   addOrderCopies(rows: readonly StagedOrderCopy[]): void;
   addListed(rows: readonly StagedListedAddress[]): void;
 
-  /** To be called when every row is in and before the calls below. */
-  sort(): void;
+  /** To be run to its end when every row is in and before the calls below; in steps, so that the caller can breathe. */
+  sort(): Iterable<undefined>;
   /** Distinct first addresses of guest copies and of the list, in pages by key. */
   guestAddresses(): Iterable<readonly BlindKey[]>;
   /** Lowest user id of the accounts whose own e-mail has this key; null when there is none. */
