@@ -12,6 +12,7 @@ import type { Config } from './config/load-config.ts';
 import type { Finding, Health } from './contract/index.ts';
 import type { MailProvider } from './use-cases/ports/mail-provider.ts';
 import type { Templates } from './use-cases/ports/templates.ts';
+import { checkTemplates } from './use-cases/check-templates.ts';
 import { runDoctor, type DoctorCheck } from './use-cases/run-doctor.ts';
 
 type Found = Omit<Finding, 'name'>;
@@ -162,27 +163,6 @@ async function checkProvider({ provider, config }: DoctorParts): Promise<Found[]
   return findings.map((finding) =>
     finding.ok ? ok(finding.sentence) : error(finding.sentence, finding.mend),
   );
-}
-
-async function checkTemplates(templates: Templates): Promise<Found[]> {
-  const state = await templates.state();
-  if (state.templates === 0) {
-    return [error(`There are no notice templates in ${state.folder}.`, 'Set templates.repository and templates.folder.')];
-  }
-  const found = state.unversioned === null
-    ? ok(`${state.templates} notice templates at commit ${state.commit.slice(0, 12)}.`)
-    : warning(
-        `The notice templates in ${state.folder} are not under version control (${state.unversioned}).`,
-        'Keep them in a git repository and commit them, so that the text of a notice can be shown later.',
-      );
-  if (state.uncommitted.length === 0) return [found];
-  return [
-    found,
-    warning(
-      `Changed on disk but not committed, so not used: ${state.uncommitted.join(', ')}.`,
-      `git -C ${state.folder} commit`,
-    ),
-  ];
 }
 
 function checkPasskeyHost(config: Config): Found[] {

@@ -174,6 +174,7 @@ async function start({ config, logger, parts, stops, stop }: StartInput): Promis
       name: config.shop.name,
       contactEmail: config.shop.contact_email,
       contactPhone: config.shop.contact_phone,
+      timeZone: config.shop.time_zone,
     },
     background,
     degradations,

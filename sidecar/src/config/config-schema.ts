@@ -12,6 +12,15 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const seconds = (least: number) => z.coerce.number().min(least);
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const ConfigSchema = z.strictObject({
   listen: z
     .strictObject({
@@ -32,6 +41,10 @@ export const ConfigSchema = z.strictObject({
     name: z.string().min(1).max(120),
     contact_email: z.email(),
     contact_phone: z.string().max(60).default(''),
+    time_zone: z
+      .string()
+      .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+      .default('UTC'),
   }),
   store_database: z.strictObject({
     host: z.string().default('127.0.0.1'),
@@ -137,6 +150,7 @@ export const SETTINGS: readonly SettingField[] = [
     'Contact point in notices (GDPR Art. 34(2)).',
   ),
   field('shop.contact_phone', 'TOCSIN_SHOP_CONTACT_PHONE', 'Telephone in notices; may be empty.'),
+  field('shop.time_zone', 'TOCSIN_SHOP_TIME_ZONE', 'IANA time zone of the days named in notices.'),
   field('store_database.host', 'TOCSIN_DB_HOST', "Host of the shop's MySQL or MariaDB."),
   field('store_database.port', 'TOCSIN_DB_PORT', 'Its port.'),
   field('store_database.socket', 'TOCSIN_DB_SOCKET', 'Unix socket, instead of host and port.'),
@@ -229,7 +243,7 @@ export const SETTINGS: readonly SettingField[] = [
   field(
     'development',
     'TOCSIN_DEVELOPMENT',
-    'Allows http for a public_url on localhost and checks every answer against the contract.',
+    'Allows http for a public_url on localhost; for trying out on one machine only.',
   ),
 ];
 

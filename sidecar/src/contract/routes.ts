@@ -288,4 +288,7 @@ export type RouteName = keyof typeof routes;
 type Shape<R> = R extends { response: infer S extends z.ZodType } ? z.infer<S> : Blob;
 export type ResponseOf<N extends RouteName> = Shape<(typeof routes)[N]>;
 
-export const PathParameters = z.object({ id: Id.optional(), number: z.coerce.number().int().min(0).optional() });
+export const PathParameters = z.object({
+  id: Id.optional(),
+  number: z.coerce.number().int().min(0).optional(),
+});

@@ -63,7 +63,14 @@ export const ScopeLists = z.strictObject({
  */
 export const Scope = z.strictObject({
   version: z.literal(1).default(1),
-  preset: z.enum(['everyone', 'accounts', 'orders_in_window', 'checkout_skimmer', 'list', 'custom']),
+  preset: z.enum([
+    'everyone',
+    'accounts',
+    'orders_in_window',
+    'checkout_skimmer',
+    'list',
+    'custom',
+  ]),
   accounts: AccountFilter.nullable(),
   orders: OrderFilter.nullable(),
   include: ScopeLists.prefault({}),

@@ -27,23 +27,27 @@ export async function runDispatch(run: DispatchRun): Promise<void> {
   const onTheWay = new Set<Promise<void>>();
   const pace = { failures: 0, notBefore: 0 };
   let failure: Error | undefined;
-  while (!run.signal.aborted && failure === undefined) {
-    const wait = pace.notBefore - run.deps.clock.now().getTime();
-    if (wait > 0) await run.alarm.sleep(wait, run.signal);
-    const claimed = run.signal.aborted ? null : await claimBatch(run.deps, run.job, run.fence);
-    if (claimed !== null) {
-      await flushOrReturn(run, claimed);
-      const sending: Promise<void> = sendOne(run, claimed, pace)
-        .catch((error: unknown) => {
-          failure = error instanceof Error ? error : new Error(String(error));
-        })
-        .finally(() => onTheWay.delete(sending));
-      onTheWay.add(sending);
+  try {
+    while (!run.signal.aborted && failure === undefined) {
+      const wait = pace.notBefore - run.deps.clock.now().getTime();
+      if (wait > 0) await run.alarm.sleep(wait, run.signal);
+      const claimed = run.signal.aborted ? null : await claimBatch(run.deps, run.job, run.fence);
+      if (claimed !== null) {
+        await flushOrReturn(run, claimed);
+        const sending: Promise<void> = sendOne(run, claimed, pace)
+          .catch((error: unknown) => {
+            failure = error instanceof Error ? error : new Error(String(error));
+          })
+          .finally(() => onTheWay.delete(sending));
+        onTheWay.add(sending);
+      }
+      if (claimed === null && onTheWay.size === 0) break;
+      if (claimed === null || onTheWay.size >= run.job.concurrency) await Promise.race(onTheWay);
     }
-    if (claimed === null && onTheWay.size === 0) break;
-    if (claimed === null || onTheWay.size >= run.job.concurrency) await Promise.race(onTheWay);
+  } finally {
+    // Whatever ended the claiming, a call on the way is waited for and its answer recorded.
+    await Promise.all(onTheWay);
   }
-  await Promise.all(onTheWay);
   if (failure !== undefined) throw failure;
 }
 

@@ -5,6 +5,7 @@ import { freezeAudience } from './freeze-audience.ts';
 import { openPersonRecord } from './open-person.ts';
 import type { Acting } from './ports/acting.ts';
 import type { AudienceStages } from './ports/audience-stage.ts';
+import type { ShopIdentity } from '../domain/notice/compile-notice.ts';
 import type { Deps } from './ports/deps.ts';
 import type { StoreReader } from './ports/store-reader.ts';
 import { readAudience } from './read-audience.ts';
@@ -19,7 +20,13 @@ export const PREPARER: Acting = {
   capabilities: ['tocsin_view', 'tocsin_prepare'],
 };
 
-export type SceneDeps = Deps & { store: StoreReader; stages: AudienceStages };
+export type SceneDeps = Deps & { store: StoreReader; stages: AudienceStages; shop: ShopIdentity };
+
+export const SHOP_IDENTITY: ShopIdentity = {
+  name: 'Example Shop',
+  contactEmail: 'privacy@shop.example',
+  contactPhone: '',
+};
 
 /** A scope with everything a test does not care about filled in. */
 export function scopeOf(part: Record<string, unknown>): Scope {

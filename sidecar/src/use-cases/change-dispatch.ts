@@ -17,7 +17,10 @@ export function pauseDispatch(deps: ChangeDeps, acting: Acting, input: Change): 
     from: ['running'],
     to: 'paused',
     verb: 'pause',
-    entry: (row) => ({ kind: 'dispatch.paused', data: { dispatch_id: row.id, reason: codeOf(acting) } }),
+    entry: (row) => ({
+      kind: 'dispatch.paused',
+      data: { dispatch_id: row.id, reason: codeOf(acting) },
+    }),
   });
 }
 
@@ -36,7 +39,10 @@ export function stopDispatch(deps: ChangeDeps, acting: Acting, input: Change): P
     from: ['running', 'paused'],
     to: 'stopped',
     verb: 'stop',
-    entry: (row) => ({ kind: 'dispatch.stopped', data: { dispatch_id: row.id, reason: codeOf(acting) } }),
+    entry: (row) => ({
+      kind: 'dispatch.stopped',
+      data: { dispatch_id: row.id, reason: codeOf(acting) },
+    }),
   });
 }
 
@@ -57,7 +63,8 @@ async function change(
   input: Change,
   spec: ChangeSpec,
 ): Promise<Dispatch> {
-  if (acting.actor.kind !== 'approver' && acting.actor.kind !== 'system') throw notAnApprover(spec.verb);
+  if (acting.actor.kind !== 'approver' && acting.actor.kind !== 'system')
+    throw notAnApprover(spec.verb);
   await deps.ledger.transaction(async (writer) => {
     const row = await requireDispatch(writer.tables, input.dispatchId);
     if (!spec.from.includes(row.state)) throw wrongState(row, spec);
@@ -88,7 +95,11 @@ async function writeChange(
   if (spec.to === 'running') {
     await clearTroubles({ clock: deps.clock, tables: writer.tables }, { dispatchId: row.id });
   }
-  await writer.record({ ...spec.entry(row), acting, incidentId: row.incident_id } as EvidenceRecord);
+  await writer.record({
+    ...spec.entry(row),
+    acting,
+    incidentId: row.incident_id,
+  } as EvidenceRecord);
 }
 
 /** The log takes codes; the words of the reason stay in the ledger, since they may name people. */

@@ -1,5 +1,10 @@
 // Checks that the counts add up, and ends a dispatch when nothing is left to send, to wait for or to find out.
-import { addsUp, isComplete, loggedCounts, sumOfStates } from '../domain/delivery/delivery-states.ts';
+import {
+  addsUp,
+  isComplete,
+  loggedCounts,
+  sumOfStates,
+} from '../domain/delivery/delivery-states.ts';
 import type { DispatchCounts } from '../contract/index.ts';
 import { moveBySystem } from './move-incident-by-system.ts';
 import { SYSTEM } from './ports/acting.ts';
@@ -52,7 +57,12 @@ async function stopForDifference(
   await deps.ledger.transaction(async (writer) => {
     const paused = await writer.tables
       .updateTable('dispatches')
-      .set({ adds_up: 0, state: 'paused', changed_by: 'system', change_reason: 'counts do not add up' })
+      .set({
+        adds_up: 0,
+        state: 'paused',
+        changed_by: 'system',
+        change_reason: 'counts do not add up',
+      })
       .where('id', '=', dispatch.id)
       .where('state', '=', 'running')
       .executeTakeFirst();
@@ -63,11 +73,14 @@ async function stopForDifference(
       incidentId: dispatch.incident_id,
       data: { dispatch_id: dispatch.id, reason: 'counts_differ' },
     });
-    await raiseTrouble({ ...deps, tables: writer.tables }, {
-      dispatchId: dispatch.id,
-      code: 'dispatch.counts_differ',
-      sentence: `${counts.planned} deliveries were planned, ${sumOfStates(counts)} are accounted for. Sending is paused. Restore the ledger from a backup or ask for help before resuming.`,
-      needsPerson: true,
-    });
+    await raiseTrouble(
+      { ...deps, tables: writer.tables },
+      {
+        dispatchId: dispatch.id,
+        code: 'dispatch.counts_differ',
+        sentence: `${counts.planned} deliveries were planned, ${sumOfStates(counts)} are accounted for. Sending is paused. Restore the ledger from a backup or ask for help before resuming.`,
+        needsPerson: true,
+      },
+    );
   });
 }

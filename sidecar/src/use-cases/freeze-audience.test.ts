@@ -25,8 +25,7 @@ import {
   openPeople,
   PREPARER,
   scopeOf,
-  type SceneDeps,
-} from './audience-scene.ts';
+  type SceneDeps, SHOP_IDENTITY } from './audience-scene.ts';
 import { freezeAudience } from './freeze-audience.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
@@ -59,6 +58,7 @@ beforeEach(async () => {
     ids: countingIds(),
     randomness: seededRandomness(),
     vault: openVault({ masterKey: new Uint8Array(32) }),
+    shop: SHOP_IDENTITY,
     store: openStoreReader(pool),
     stages: openAudienceStages({ folder }),
   };

@@ -1,5 +1,10 @@
 // One page of a dispatch's deliveries: the outcome for each person. Leaves a trace, since it shows people.
-import { DeliveryState, type DeliveriesQuery, type DeliveryRow, type Page } from '../contract/index.ts';
+import {
+  DeliveryState,
+  type DeliveriesQuery,
+  type DeliveryRow,
+  type Page,
+} from '../contract/index.ts';
 import { noteViewing } from './note-viewing.ts';
 import { openPersonRecord } from './open-person.ts';
 import { readCursor, readSearch } from './people-search.ts';
@@ -58,7 +63,11 @@ export async function listDeliveries(
 
 function filterDeliveries(
   deps: ListDeps,
-  { dispatch, vault, query }: { dispatch: DispatchRecord; vault: IncidentVault; query: DeliveriesQuery },
+  {
+    dispatch,
+    vault,
+    query,
+  }: { dispatch: DispatchRecord; vault: IncidentVault; query: DeliveriesQuery },
 ) {
   let deliveries = deps.ledger.tables
     .selectFrom('deliveries as d')

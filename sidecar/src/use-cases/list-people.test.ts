@@ -15,8 +15,7 @@ import {
   INCIDENT,
   PREPARER,
   scopeOf,
-  type SceneDeps,
-} from './audience-scene.ts';
+  type SceneDeps, SHOP_IDENTITY } from './audience-scene.ts';
 import { listPeople } from './list-people.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import type { StoreReader } from './ports/store-reader.ts';
@@ -80,6 +79,7 @@ beforeEach(async () => {
     ids: countingIds(),
     randomness: seededRandomness(),
     vault: openVault({ masterKey: new Uint8Array(32) }),
+    shop: SHOP_IDENTITY,
     store: SHOP,
     stages: openAudienceStages({ folder }),
   };

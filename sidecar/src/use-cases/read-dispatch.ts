@@ -125,6 +125,10 @@ async function readSpeed(
 }
 
 async function readActorName(tables: Kysely<LedgerTables>, id: string): Promise<string> {
-  const row = await tables.selectFrom('actors').select('name').where('id', '=', id).executeTakeFirst();
+  const row = await tables
+    .selectFrom('actors')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row?.name ?? id;
 }

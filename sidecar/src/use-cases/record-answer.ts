@@ -28,7 +28,12 @@ export async function recordAnswer(
     // Somebody declared it unknown while we waited (the lease ran out): the provider's record decides now, not this answer.
     if (batch?.state !== 'intent') return;
     if (answer.kind === 'unknown') {
-      await writeUnknown(writer, job, { ...claimed, batchId: claimed.batch.batchId, reason: answer.reason, now });
+      await writeUnknown(writer, job, {
+        ...claimed,
+        batchId: claimed.batch.batchId,
+        reason: answer.reason,
+        now,
+      });
       return;
     }
     const results =
@@ -55,7 +60,9 @@ async function writeResults(
   for (const [at, ordinal] of claimed.ordinals.entries()) {
     const result = results[at];
     if (result === undefined) {
-      throw new Error(`couldn't record a batch: ${results.length} answers for ${claimed.ordinals.length} messages`);
+      throw new Error(
+        `couldn't record a batch: ${results.length} answers for ${claimed.ordinals.length} messages`,
+      );
     }
     sets[result.state].push(ordinal);
     await writeResult(writer.tables, { job, batchId: claimed.batch.batchId, ordinal, result, now });
@@ -101,7 +108,13 @@ async function writeResult(
 export async function writeUnknown(
   writer: LedgerWriter,
   job: Pick<DispatchJob, 'dispatchId' | 'incidentId'>,
-  input: { batchId: string; attempt: number; ordinals: readonly number[]; reason: string; now: string },
+  input: {
+    batchId: string;
+    attempt: number;
+    ordinals: readonly number[];
+    reason: string;
+    now: string;
+  },
 ): Promise<void> {
   await writer.tables
     .updateTable('deliveries')
@@ -135,5 +148,9 @@ export async function endBatch(
   state: 'recorded' | 'settled',
   now: string,
 ): Promise<void> {
-  await tables.updateTable('batches').set({ state, ended_at: now }).where('id', '=', batchId).execute();
+  await tables
+    .updateTable('batches')
+    .set({ state, ended_at: now })
+    .where('id', '=', batchId)
+    .execute();
 }

@@ -4,7 +4,7 @@ import { openLedger, type OpenLedger } from '../adapters/ledger/open-ledger.ts';
 import { openVault } from '../adapters/vault/open-vault.ts';
 import { isCoded } from '../domain/coded-error.ts';
 import { opensCommitment } from '../domain/evidence/commitment.ts';
-import { addIncident, INCIDENT, PREPARER, scopeOf } from './audience-scene.ts';
+import { addIncident, INCIDENT, PREPARER, scopeOf, SHOP_IDENTITY } from './audience-scene.ts';
 import type { Deps } from './ports/deps.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import { readScope } from './read-scope.ts';
@@ -12,7 +12,7 @@ import { setScope } from './set-scope.ts';
 
 const clock = fixedClock();
 let ledger: OpenLedger;
-let deps: Deps;
+let deps: Deps & { shop: typeof SHOP_IDENTITY };
 
 beforeEach(async () => {
   ledger = await openLedger({ file: ':memory:', clock });
@@ -22,6 +22,7 @@ beforeEach(async () => {
     ids: countingIds(),
     randomness: seededRandomness(),
     vault: openVault({ masterKey: new Uint8Array(32) }),
+    shop: SHOP_IDENTITY,
   };
   await addIncident(deps);
 });

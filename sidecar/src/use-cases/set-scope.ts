@@ -3,11 +3,13 @@ import type { SavedScope, Scope } from '../contract/scope.ts';
 import { checkScope } from '../domain/audience/check-scope.ts';
 import { canonicalBytes } from '../domain/evidence/canonical-json.ts';
 import { commitTo, SALT_SIZE } from '../domain/evidence/commitment.ts';
+import type { ShopIdentity } from '../domain/notice/compile-notice.ts';
 import type { Acting } from './ports/acting.ts';
 import { actorKey } from './ports/acting.ts';
 import type { Deps } from './ports/deps.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
 import { readScope } from './read-scope.ts';
+import { refreshNotice } from './refresh-notice.ts';
 import { requireIncident } from './require-incident.ts';
 import { requireOpen } from './require-open-incident.ts';
 import { unlockIncident } from './unlock-incident.ts';
@@ -17,7 +19,7 @@ export type SetScope = { incidentId: string; scope: Scope };
 
 /** Throws `scope.empty`, `scope.window_backwards`, `incident.not_found`, `incident.not_open`, `incident.erased`. */
 export async function setScope(
-  deps: Deps,
+  deps: Deps & { shop: ShopIdentity },
   acting: Acting,
   { incidentId, scope }: SetScope,
 ): Promise<SavedScope> {
@@ -30,7 +32,7 @@ export async function setScope(
   const hash = Buffer.from(commitTo(salt, scope)).toString('hex');
   const now = deps.clock.now();
   await deps.ledger.transaction(async (writer) => {
-    requireOpen(await requireIncident(writer.tables, incidentId));
+    const incident = requireOpen(await requireIncident(writer.tables, incidentId));
     await writer.tables
       .insertInto('scopes')
       .values({
@@ -51,6 +53,8 @@ export async function setScope(
       data: { scope_id: id, hash, data_classes: scope.data_classes, ...withoutPeople(scope) },
     });
     await voidOpenManifest(writer, { incidentId, acting, now, reason: 'scope_changed' });
+    // The samples that approvers read name the kinds of data.
+    await refreshNotice(deps, writer, { incident, acting, now, dataClasses: scope.data_classes });
   });
   const saved = await readScope(deps, incidentId);
   if (saved === null) throw new Error('the scope that was just written is not in the ledger');

@@ -27,7 +27,14 @@ export async function settleBatch(
   const batch = await deps.ledger.tables
     .selectFrom('batches')
     .innerJoin('dispatches', 'dispatches.id', 'batches.dispatch_id')
-    .select(['batches.id', 'batches.dispatch_id', 'batches.intent_at', 'batches.attempt', 'dispatches.provider', 'dispatches.incident_id'])
+    .select([
+      'batches.id',
+      'batches.dispatch_id',
+      'batches.intent_at',
+      'batches.attempt',
+      'dispatches.provider',
+      'dispatches.incident_id',
+    ])
     .where('batches.id', '=', input.batchId)
     .executeTakeFirstOrThrow();
   const answer = await deps
@@ -70,7 +77,8 @@ export async function settleBatch(
       });
     }
     const left = rest.length - returned.length;
-    if (left === 0) await endBatch(writer.tables, batch.id, 'settled', deps.clock.now().toISOString());
+    if (left === 0)
+      await endBatch(writer.tables, batch.id, 'settled', deps.clock.now().toISOString());
     return {
       found: accepted.length,
       returned: returned.length,

@@ -51,7 +51,11 @@ export async function recordReceiptTotals(
   const of = (kind: string): number => totals.find((row) => row.kind === kind)?.count ?? 0;
   const all = totals.reduce((sum, row) => sum + row.count, 0);
   const key = `receipts_logged:${dispatch.id}`;
-  const last = await tables.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
+  const last = await tables
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', key)
+    .executeTakeFirst();
   if (all === 0 || Number(last?.value ?? 0) === all) return false;
   const root = await receiptsRoot(deps, dispatch);
   await deps.ledger.transaction(async (writer) => {

@@ -31,5 +31,6 @@ export const STAGE_INDEXES: readonly string[] = [
   'CREATE INDEX accounts_owner ON accounts (owner, user_id)',
   'CREATE INDEX copies_tied ON copies (tied_by) WHERE user_id = 0 AND tied_by IS NOT NULL',
   'CREATE INDEX copies_owner ON copies (owner, order_id, store)',
+  'CREATE INDEX copies_order ON copies (order_id, store)',
   'CREATE INDEX listed_owner ON listed (owner, key)',
 ];

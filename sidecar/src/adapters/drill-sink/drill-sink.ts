@@ -15,7 +15,6 @@ export function makeDrillSink(): MailProvider {
         })),
       }),
     findBatch: () => Promise.resolve({ kind: 'searched', found: [] }),
-    check: () =>
-      Promise.resolve([{ ok: true, sentence: 'Drills are sent nowhere.', mend: '' }]),
+    check: () => Promise.resolve([{ ok: true, sentence: 'Drills are sent nowhere.', mend: '' }]),
   };
 }

@@ -405,7 +405,12 @@ const FIRST: TableSpec[] = [
     key: ['id'],
     indexes: [['dispatch_id', 'code']],
   },
-  { name: 'replays', columns: { id: 'text', seen_at: 'time' }, key: ['id'], indexes: [['seen_at']] },
+  {
+    name: 'replays',
+    columns: { id: 'text', seen_at: 'time' },
+    key: ['id'],
+    indexes: [['seen_at']],
+  },
 ];
 
 export const MIGRATIONS: readonly Migration[] = [

@@ -28,7 +28,10 @@ test('numbers entries without gaps, also when a transaction is undone', async ()
   );
   assert.equal(await ledger.transaction((writer) => writer.record(viewed(3))), 1);
   const rows = await ledger.tables.selectFrom('evidence_entries').select(['seq']).execute();
-  assert.deepEqual(rows.map((row) => row.seq), [0, 1]);
+  assert.deepEqual(
+    rows.map((row) => row.seq),
+    [0, 1],
+  );
   await ledger.close();
 });
 
@@ -45,7 +48,11 @@ test('a refused entry undoes the change it belongs to', async () => {
       });
     }),
   );
-  const row = await ledger.tables.selectFrom('settings').selectAll().where('key', '=', 'x').execute();
+  const row = await ledger.tables
+    .selectFrom('settings')
+    .selectAll()
+    .where('key', '=', 'x')
+    .execute();
   assert.equal(row.length, 0);
   await ledger.close();
 });
@@ -57,7 +64,10 @@ test('times in the log never run backwards when the clock does', async () => {
   clock.advance(-5_000);
   await ledger.transaction((writer) => writer.record(viewed(2)));
   const rows = await ledger.tables.selectFrom('evidence_entries').select('at').execute();
-  assert.deepEqual(rows.map((row) => row.at), ['2026-11-23T12:00:00.000Z', '2026-11-23T12:00:00.000Z']);
+  assert.deepEqual(
+    rows.map((row) => row.at),
+    ['2026-11-23T12:00:00.000Z', '2026-11-23T12:00:00.000Z'],
+  );
   await ledger.close();
 });
 
@@ -68,7 +78,10 @@ test('keeps everything over a restart and refuses a schema from the future', asy
   await first.transaction((writer) => writer.record(viewed(7)));
   await first.close();
   const second = await openLedger({ file, clock: fixedClock() });
-  assert.equal((await second.tables.selectFrom('evidence_entries').selectAll().execute()).length, 1);
+  assert.equal(
+    (await second.tables.selectFrom('evidence_entries').selectAll().execute()).length,
+    1,
+  );
   await second.tables
     .updateTable('settings')
     .set({ value: '999' })
@@ -90,8 +103,15 @@ test('two writers on one file wait for each other instead of failing', async () 
     await one.transaction((writer) => writer.record(viewed(i)));
     await two.transaction((writer) => writer.record(viewed(i)));
   }
-  const rows = await one.tables.selectFrom('evidence_entries').select('seq').orderBy('seq').execute();
-  assert.deepEqual(rows.map((row) => row.seq), Array.from({ length: 40 }, (_, i) => i));
+  const rows = await one.tables
+    .selectFrom('evidence_entries')
+    .select('seq')
+    .orderBy('seq')
+    .execute();
+  assert.deepEqual(
+    rows.map((row) => row.seq),
+    Array.from({ length: 40 }, (_, i) => i),
+  );
   await one.close();
   await two.close();
   rmSync(folder, { recursive: true });

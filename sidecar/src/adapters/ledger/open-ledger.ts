@@ -97,16 +97,15 @@ async function rememberActor(
 async function migrate(db: Kysely<LedgerTables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const schema = await tx.introspection.getTables();
-    const done = schema.some((table) => table.name === 'settings')
-      ? await readVersion(tx)
-      : 0;
+    const done = schema.some((table) => table.name === 'settings') ? await readVersion(tx) : 0;
     const latest = MIGRATIONS.at(-1)?.id ?? 0;
     if (done > latest) {
       throw new CodedError({
         code: 'ledger.newer_schema',
         category: 'unavailable',
         message: `couldn't open the ledger: its schema is version ${done}, this sidecar knows up to ${latest}`,
-        detail: 'Run the newer sidecar it was last opened with, or restore the ledger from a backup.',
+        detail:
+          'Run the newer sidecar it was last opened with, or restore the ledger from a backup.',
       });
     }
     if (done === latest) return;

@@ -8,6 +8,7 @@ import type { AccountRow, OrderPair } from '../../domain/audience/store-rows.ts'
 import type { StoreReader } from '../../use-cases/ports/store-reader.ts';
 import { openStoreReader } from './open-store-reader.ts';
 import { readOrderStoreState } from './order-store-state.ts';
+import { PAGE_ROWS } from './read-accounts.ts';
 import { readGrants, rightsBeyondSelect } from './read-grants.ts';
 import type { StoreConfig } from './store-config.ts';
 import { openStorePool, type StorePool } from './store-pool.ts';
@@ -323,7 +324,7 @@ test('a connection lost in the middle of a reading is an error, and the next rea
   await assert.rejects(
     store.withSnapshot(async (snapshot) => {
       for await (const page of snapshot.accounts()) {
-        assert.equal(page.length, 2_000);
+        assert.equal(page.length, PAGE_ROWS);
         const [rows] = await root.query(
           'SELECT id FROM information_schema.processlist WHERE user = ?',
           [shop.config.user],

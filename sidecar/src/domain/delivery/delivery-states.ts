@@ -10,16 +10,14 @@
 import type { DeliveryState, DispatchCounts } from '../../contract/index.ts';
 
 /** How a provider's news about a message it has taken moves its delivery; null where it changes nothing. */
-export function stateAfterReceipt(
-  state: DeliveryState,
-  kind: ReceiptKind,
-): DeliveryState | null {
+export function stateAfterReceipt(state: DeliveryState, kind: ReceiptKind): DeliveryState | null {
   const isTaken = state === 'accepted' || state === 'delivered' || state === 'bounced';
   if (!isTaken && state !== 'unknown') return null;
   if (kind === 'bounced') return state === 'bounced' ? null : 'bounced';
   // A bounce may follow a delivery (the far side took it, then could not place it); a delivery notice that comes
   // after a bounce is an older one that was overtaken.
-  if (kind === 'delivered') return state === 'delivered' || state === 'bounced' ? null : 'delivered';
+  if (kind === 'delivered')
+    return state === 'delivered' || state === 'bounced' ? null : 'delivered';
   return state === 'unknown' ? 'accepted' : null;
 }
 
