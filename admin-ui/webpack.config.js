@@ -82,9 +82,16 @@ const wordPressScreen = {
 		...dataViews,
 		new DependencyExtractionPlugin({
 			requestToExternal: (request) =>
-				notInEveryWordPress.includes(request) || request.endsWith('.css') ? null : undefined,
+				notInEveryWordPress.includes(request) || request.endsWith('.css')
+					? null
+					: undefined,
 		}),
 	],
+	module: {
+		...defaultConfig.module,
+		// DataViews calls its whole package free of side effects; its style sheet is one.
+		rules: [...defaultConfig.module.rules, { test: /\.css$/, sideEffects: true }],
+	},
 	performance: { hints: false },
 };
 

@@ -29,8 +29,10 @@ export function makeConsoleApi(transport: Transport) {
 		acceptInvite: (token: string, reply: WebAuthnReply) =>
 			post<ConsoleSession>('/invites/accept', { token, ...reply }),
 		home: (signal?: Signal) => get<ConsoleHome>('/home', signal),
-		readManifest: (id: string, signal?: Signal) => get<ApprovalPage>(`/manifests/${id}`, signal),
-		approvalOptions: (id: string) => post<WebAuthnQuestion>(`/manifests/${id}/approval/options`),
+		readManifest: (id: string, signal?: Signal) =>
+			get<ApprovalPage>(`/manifests/${id}`, signal),
+		approvalOptions: (id: string) =>
+			post<WebAuthnQuestion>(`/manifests/${id}/approval/options`),
 		approve: (id: string, reply: WebAuthnReply) =>
 			post<ApprovalPage>(`/manifests/${id}/approval`, reply),
 		readDispatch: (id: string, signal?: Signal) => get<Dispatch>(`/dispatches/${id}`, signal),

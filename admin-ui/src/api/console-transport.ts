@@ -12,7 +12,9 @@ export function makeConsoleTransport(given: {
 	onFailure: (problem: ApiProblem) => void;
 }): Transport {
 	async function request({ method, path, query, body, signal }: ApiRequest): Promise<Response> {
-		const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+		const headers: Record<string, string> = {
+			accept: 'application/json, application/problem+json',
+		};
 		const csrf = given.csrf();
 		if (method !== 'GET' && csrf !== null) {
 			headers['tocsin-csrf'] = csrf;
@@ -64,10 +66,9 @@ export function makeConsoleTransport(given: {
 async function problemOf(response: Response): Promise<ApiProblem> {
 	try {
 		const body: unknown = await response.json();
-		const problem = toApiProblem(body);
-		return problem.status === 0
-			? new ApiProblem({ ...problem, title: problem.title, status: response.status })
-			: problem;
+		return toApiProblem(
+			typeof body === 'object' && body !== null ? { status: response.status, ...body } : body,
+		);
 	} catch {
 		return new ApiProblem({ code: 'invalid_json', title: '', status: response.status });
 	}

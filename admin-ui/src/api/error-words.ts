@@ -68,7 +68,10 @@ function connectionWords(): Record<string, Partial<Words>> {
 function signInWords(): Record<string, Partial<Words>> {
 	const reload = __('Reload the page and sign in again.', 'tocsin');
 	return {
-		rest_cookie_invalid_nonce: { sentence: __('Your session has ended.', 'tocsin'), nextStep: reload },
+		rest_cookie_invalid_nonce: {
+			sentence: __('Your session has ended.', 'tocsin'),
+			nextStep: reload,
+		},
 		rest_not_logged_in: { sentence: __('You are signed out.', 'tocsin'), nextStep: reload },
 		rest_forbidden: {
 			sentence: __('Your account may not do this.', 'tocsin'),
@@ -110,11 +113,17 @@ function passkeyWords(): Record<string, Partial<Words>> {
 	return {
 		'passkey.cancelled': {
 			sentence: __('The passkey was not used.', 'tocsin'),
-			nextStep: __('It was cancelled or took too long. Nothing was changed; try again.', 'tocsin'),
+			nextStep: __(
+				'It was cancelled or took too long. Nothing was changed; try again.',
+				'tocsin',
+			),
 		},
 		'passkey.wrong_host': {
 			sentence: __('Passkeys do not work at this address.', 'tocsin'),
-			nextStep: __('Open the console at the address your operator gave you, with https.', 'tocsin'),
+			nextStep: __(
+				'Open the console at the address your operator gave you, with https.',
+				'tocsin',
+			),
 		},
 		'passkey.exists': {
 			sentence: __('This device already holds a passkey for you.', 'tocsin'),
@@ -122,7 +131,10 @@ function passkeyWords(): Record<string, Partial<Words>> {
 		},
 		'passkey.unsupported': {
 			sentence: __('This browser cannot use passkeys.', 'tocsin'),
-			nextStep: __('Use a current browser on a device with a screen lock or a security key.', 'tocsin'),
+			nextStep: __(
+				'Use a current browser on a device with a screen lock or a security key.',
+				'tocsin',
+			),
 		},
 	};
 }

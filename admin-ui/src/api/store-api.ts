@@ -46,7 +46,8 @@ export function makeStoreApi(transport: Transport) {
 		startPreview: (scope: Scope, signal?: Signal) =>
 			post('startPreview', '/previews', scope, signal),
 		readPreview: (id: string, signal?: Signal) => get('readPreview', `/previews/${id}`, signal),
-		setScope: (id: string, scope: Scope) => put('setScope', `/incidents/${id}/scope`, { scope }),
+		setScope: (id: string, scope: Scope) =>
+			put('setScope', `/incidents/${id}/scope`, { scope }),
 		freezeAudience: (id: string) => post('freezeAudience', `/incidents/${id}/audience`),
 		listPeople: (id: string, query: Query, signal?: Signal) =>
 			get('listPeople', `/incidents/${id}/people`, signal, query),
@@ -56,7 +57,8 @@ export function makeStoreApi(transport: Transport) {
 		listTemplates: (signal?: Signal) => get('listTemplates', '/templates', signal),
 		previewNotice: (id: string, draft: NoticeDraft, signal?: Signal) =>
 			post('previewNotice', `/incidents/${id}/notice-preview`, draft, signal),
-		setNotice: (id: string, draft: NoticeDraft) => put('setNotice', `/incidents/${id}/notice`, draft),
+		setNotice: (id: string, draft: NoticeDraft) =>
+			put('setNotice', `/incidents/${id}/notice`, draft),
 
 		requestApproval: (id: string) => post('requestApproval', `/incidents/${id}/manifest`),
 		withdrawManifest: (id: string, reason: string) =>
@@ -70,7 +72,8 @@ export function makeStoreApi(transport: Transport) {
 		verifyEvidence: () => post('verifyEvidence', '/evidence/verify'),
 		downloadBundle: () => transport.download('/evidence/bundle'),
 
-		listSignals: (query: Query, signal?: Signal) => get('listSignals', '/signals', signal, query),
+		listSignals: (query: Query, signal?: Signal) =>
+			get('listSignals', '/signals', signal, query),
 		dismissSignal: (id: string, reason: string) =>
 			post('dismissSignal', `/signals/${id}/dismiss`, { reason }),
 		joinSignal: (id: string, incidentId: string) =>
@@ -79,7 +82,11 @@ export function makeStoreApi(transport: Transport) {
 		readSettings: async (signal?: Signal) =>
 			(await transport.send({ method: 'GET', path: '/settings', signal })) as SettingsView,
 		changeSettings: async (change: SettingsChange) =>
-			(await transport.send({ method: 'POST', path: '/settings', body: change })) as SettingsView,
+			(await transport.send({
+				method: 'POST',
+				path: '/settings',
+				body: change,
+			})) as SettingsView,
 	};
 }
 

@@ -42,7 +42,12 @@ export function ChangeDialog({ act, dispatch, onClose, onChanged }: Given) {
 	};
 	const words = actWords(act, numberWords(waitingOf(dispatch), locale));
 	return (
-		<dialog ref={box} className="tocsin-modal" aria-labelledby={`${id}-title`} onClose={onClose}>
+		<dialog
+			ref={box}
+			className="tocsin-modal"
+			aria-labelledby={`${id}-title`}
+			onClose={onClose}
+		>
 			<form
 				noValidate
 				onSubmit={(event) => {
@@ -60,7 +65,9 @@ export function ChangeDialog({ act, dispatch, onClose, onChanged }: Given) {
 					value={reason}
 					aria-invalid={error !== ''}
 					aria-describedby={`${id}-help`}
-					onChange={(event) => setReason(event.target.value)}
+					onChange={(event) => {
+						setReason(event.target.value);
+					}}
 				/>
 				<p id={`${id}-help`} className="tocsin-note">
 					{error === '' ? null : <span className="tocsin-field-error">{error} </span>}
@@ -96,7 +103,10 @@ function actWords(act: DispatchAct, waiting: string) {
 				button: __('Yes, pause', 'tocsin'),
 				consequence: sprintf(
 					/* translators: %s: number of messages */
-					__('%s messages wait and are held back. A batch that is under way is finished. You can resume at any time.', 'tocsin'),
+					__(
+						'%s messages wait and are held back. A batch that is under way is finished. You can resume at any time.',
+						'tocsin',
+					),
 					waiting,
 				),
 			};
@@ -106,7 +116,10 @@ function actWords(act: DispatchAct, waiting: string) {
 				button: __('Yes, resume', 'tocsin'),
 				consequence: sprintf(
 					/* translators: %s: number of messages */
-					__('%s messages that wait are sent from now on. What was sent is not sent again.', 'tocsin'),
+					__(
+						'%s messages that wait are sent from now on. What was sent is not sent again.',
+						'tocsin',
+					),
 					waiting,
 				),
 			};
@@ -116,7 +129,10 @@ function actWords(act: DispatchAct, waiting: string) {
 				button: __('Yes, stop for good', 'tocsin'),
 				consequence: sprintf(
 					/* translators: %s: number of messages */
-					__('%s people who wait are not told by this. It cannot be undone: a new request with two approvals is needed to tell them. What was sent stays sent.', 'tocsin'),
+					__(
+						'%s people who wait are not told by this. It cannot be undone: a new request with two approvals is needed to tell them. What was sent stays sent.',
+						'tocsin',
+					),
 					waiting,
 				),
 			};

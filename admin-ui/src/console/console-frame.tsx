@@ -56,7 +56,10 @@ function Lost() {
 		<div className="tocsin-box is-error" role="alert">
 			<p>
 				<strong>{sentence}</strong> {nextStep}{' '}
-				{__('What you see may be old. Approved notices go on being sent while the sidecar runs.', 'tocsin')}
+				{__(
+					'What you see may be old. Approved notices go on being sent while the sidecar runs.',
+					'tocsin',
+				)}
 			</p>
 			<p className="tocsin-box__foot">
 				{lostAt === null ? null : <Time at={new Date(lostAt).toISOString()} />}{' '}

@@ -5,7 +5,13 @@ import { goToConsolePage } from './use-console-route.ts';
 
 export function ConsoleLink(given: { to: ConsoleRoute; className?: string; children: ReactNode }) {
 	const follow = (event: MouseEvent) => {
-		if (event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+		if (
+			event.button === 0 &&
+			!event.metaKey &&
+			!event.ctrlKey &&
+			!event.shiftKey &&
+			!event.altKey
+		) {
 			event.preventDefault();
 			goToConsolePage(given.to);
 		}

@@ -22,7 +22,10 @@ export function Decision({ page, onApproved }: Given) {
 				<p>
 					<strong>{__('Approved by two people. Sending has begun.', 'tocsin')}</strong>
 				</p>
-				<ConsoleLink to={{ page: 'dispatch', id: dispatch.id }} className="button button-primary">
+				<ConsoleLink
+					to={{ page: 'dispatch', id: dispatch.id }}
+					className="button button-primary"
+				>
 					{__('Watch the sending', 'tocsin')}
 				</ConsoleLink>
 			</div>
@@ -36,7 +39,9 @@ export function Decision({ page, onApproved }: Given) {
 		);
 	}
 	if (refusal !== null) {
-		const words = errorWords(new ApiProblem({ code: refusal.code, title: refusal.title, status: 409 }));
+		const words = errorWords(
+			new ApiProblem({ code: refusal.code, title: refusal.title, status: 409 }),
+		);
 		return (
 			<div className="tocsin-box is-warning">
 				<p>
@@ -68,7 +73,10 @@ function Approve({ page, onApproved }: Given) {
 				{__('Approve with passkey', 'tocsin')}
 			</button>
 			<p className="tocsin-note">
-				{__('Not right? Close this page: without your passkey nothing is sent. Tell the preparer to withdraw the request.', 'tocsin')}
+				{__(
+					'Not right? Close this page: without your passkey nothing is sent. Tell the preparer to withdraw the request.',
+					'tocsin',
+				)}
 			</p>
 		</div>
 	);
@@ -103,7 +111,10 @@ function Consequence({ page }: { page: ApprovalPage }) {
 					peopleWords(body.audience.reachable, locale),
 				)}
 			</strong>{' '}
-			{__('It can be paused and stopped here, but what was sent cannot be taken back.', 'tocsin')}
+			{__(
+				'It can be paused and stopped here, but what was sent cannot be taken back.',
+				'tocsin',
+			)}
 		</p>
 	);
 }

@@ -32,7 +32,11 @@ export function DispatchPage({ id }: { id: string }) {
 		<>
 			<PageHeading title={__('Sending', 'tocsin')} />
 			<LiveText
-				text={now === null ? '' : `${dispatchStateWords(now.state)}: ${sumWords(now.counts, locale)}`}
+				text={
+					now === null
+						? ''
+						: `${dispatchStateWords(now.state)}: ${sumWords(now.counts, locale)}`
+				}
 			/>
 			<Loaded resource={dispatch} loading={__('Loading how far it has come…', 'tocsin')}>
 				{(found) => (
@@ -66,15 +70,33 @@ function Controls(given: { dispatch: Dispatch; onChanged: (dispatch: Dispatch) =
 	return (
 		<div className="tocsin-buttons">
 			{dispatch.state === 'running' ? (
-				<button type="button" className="button button-primary" onClick={() => setAct('pause')}>
+				<button
+					type="button"
+					className="button button-primary"
+					onClick={() => {
+						setAct('pause');
+					}}
+				>
 					{__('Pause sending', 'tocsin')}
 				</button>
 			) : (
-				<button type="button" className="button button-primary" onClick={() => setAct('resume')}>
+				<button
+					type="button"
+					className="button button-primary"
+					onClick={() => {
+						setAct('resume');
+					}}
+				>
 					{__('Resume sending', 'tocsin')}
 				</button>
 			)}
-			<button type="button" className="button is-destructive" onClick={() => setAct('stop')}>
+			<button
+				type="button"
+				className="button is-destructive"
+				onClick={() => {
+					setAct('stop');
+				}}
+			>
 				{__('Stop sending for good', 'tocsin')}
 			</button>
 			{act === null ? null : (
@@ -82,7 +104,9 @@ function Controls(given: { dispatch: Dispatch; onChanged: (dispatch: Dispatch) =
 					key={act}
 					act={act}
 					dispatch={dispatch}
-					onClose={() => setAct(null)}
+					onClose={() => {
+						setAct(null);
+					}}
 					onChanged={given.onChanged}
 				/>
 			)}

@@ -22,11 +22,16 @@ export function EnrolPage() {
 			<PageHeading title={__('Become an approver', 'tocsin')} />
 			{token === null ? (
 				<p className="tocsin-box is-error">
-					{__('This link is not complete. Open it exactly as it was sent to you.', 'tocsin')}
+					{__(
+						'This link is not complete. Open it exactly as it was sent to you.',
+						'tocsin',
+					)}
 				</p>
 			) : (
 				<Loaded resource={invite} loading={__('Looking at the invitation…', 'tocsin')}>
-					{(view) => <Invitation token={token} name={view.name} expiresAt={view.expires_at} />}
+					{(view) => (
+						<Invitation token={token} name={view.name} expiresAt={view.expires_at} />
+					)}
 				</Loaded>
 			)}
 		</div>
@@ -50,7 +55,10 @@ function Invitation(given: { token: string; name: string; expiresAt: string }) {
 				{sprintf(__('This invitation is for %s.', 'tocsin'), given.name)}
 			</p>
 			<p>
-				{__('As an approver you read what is going to be sent, and agree with a passkey. Two approvers have to agree. The passkey stays on your device or in your password manager; nobody else can use it.', 'tocsin')}
+				{__(
+					'As an approver you read what is going to be sent, and agree with a passkey. Two approvers have to agree. The passkey stays on your device or in your password manager; nobody else can use it.',
+					'tocsin',
+				)}
 			</p>
 			<p>
 				{__('The invitation works once and ends', 'tocsin')} <Time at={given.expiresAt} />.

@@ -54,7 +54,9 @@ function Manifests({ manifests }: { manifests: readonly Manifest[] }) {
 							className="button button-primary"
 						>
 							{__('Read and decide', 'tocsin')}{' '}
-							<span className="tocsin-unseen">{manifest.body.incident.reference}</span>
+							<span className="tocsin-unseen">
+								{manifest.body.incident.reference}
+							</span>
 						</ConsoleLink>
 					</li>
 				))}
@@ -72,7 +74,8 @@ function Dispatches({ dispatches }: { dispatches: readonly Dispatch[] }) {
 				{dispatches.map((dispatch) => (
 					<li key={dispatch.id}>
 						<p>
-							<strong>{dispatchStateWords(dispatch.state)}</strong>, <Time at={dispatch.started_at} />
+							<strong>{dispatchStateWords(dispatch.state)}</strong>,{' '}
+							<Time at={dispatch.started_at} />
 						</p>
 						<DispatchBar counts={dispatch.counts} />
 						<ConsoleLink to={{ page: 'dispatch', id: dispatch.id }} className="button">
@@ -90,7 +93,10 @@ function Approvers({ approvers }: { approvers: ConsoleHome['approvers'] }) {
 		<section>
 			<h2>{__('Who may approve', 'tocsin')}</h2>
 			<p className="tocsin-note">
-				{__('Somebody here you do not know? Do not approve anything, and tell the operator.', 'tocsin')}
+				{__(
+					'Somebody here you do not know? Do not approve anything, and tell the operator.',
+					'tocsin',
+				)}
 			</p>
 			<ul>
 				{approvers.map((approver) => (
@@ -103,7 +109,8 @@ function Approvers({ approvers }: { approvers: ConsoleHome['approvers'] }) {
 							</>
 						) : (
 							<>
-								{__('has a passkey since', 'tocsin')} <Time at={approver.enrolled_at} brief />
+								{__('has a passkey since', 'tocsin')}{' '}
+								<Time at={approver.enrolled_at} brief />
 							</>
 						)}
 					</li>

@@ -44,7 +44,10 @@ function Request(given: { page: ApprovalPage; onApproved: (page: ApprovalPage) =
 			<p className="tocsin-sentence">{manifest.sentence}</p>
 			<ManifestCode code={manifest.code} />
 			<p className="tocsin-note">
-				{__('Compare this code with the one the preparer sees. If they differ, do not approve.', 'tocsin')}
+				{__(
+					'Compare this code with the one the preparer sees. If they differ, do not approve.',
+					'tocsin',
+				)}
 			</p>
 			<Decision page={page} onApproved={given.onApproved} />
 			<ApprovalList manifest={manifest} />

@@ -16,11 +16,17 @@ export function SignInPage({ hasExpired }: { hasExpired: boolean }) {
 			<PageHeading title={__('Sign in', 'tocsin')} />
 			{hasExpired ? (
 				<p className="tocsin-box is-warning" role="status">
-					{__('Your session has ended. Sign in again to go on; nothing was lost.', 'tocsin')}
+					{__(
+						'Your session has ended. Sign in again to go on; nothing was lost.',
+						'tocsin',
+					)}
 				</p>
 			) : null}
 			<p>
-				{__('This is where notices are approved, paused and stopped. It takes the passkey you made when you were invited.', 'tocsin')}
+				{__(
+					'This is where notices are approved, paused and stopped. It takes the passkey you made when you were invited.',
+					'tocsin',
+				)}
 			</p>
 			{signIn.problem === null ? null : <ProblemBox problem={signIn.problem} />}
 			<button
@@ -32,7 +38,10 @@ export function SignInPage({ hasExpired }: { hasExpired: boolean }) {
 				{__('Sign in with passkey', 'tocsin')}
 			</button>
 			<p className="tocsin-note">
-				{__('No passkey yet? The operator of the sidecar sends you a link, made with “tocsin approver invite”.', 'tocsin')}
+				{__(
+					'No passkey yet? The operator of the sidecar sends you a link, made with “tocsin approver invite”.',
+					'tocsin',
+				)}
 			</p>
 		</div>
 	);

@@ -19,7 +19,10 @@ export function DispatchBar(given: {
 			<p className="tocsin-dispatch-bar__sum">{sumWords(given.counts, locale)}</p>
 			{addsUp ? null : (
 				<p className="tocsin-box is-error" role="alert">
-					{__('These numbers do not add up. Do not trust them; sending is paused.', 'tocsin')}
+					{__(
+						'These numbers do not add up. Do not trust them; sending is paused.',
+						'tocsin',
+					)}
 				</p>
 			)}
 			<svg
@@ -49,7 +52,12 @@ export function DispatchBar(given: {
 function segments(parts: readonly Part[], planned: number) {
 	const least = 4;
 	const widths = parts.map((part) => Math.max(least, (1000 * part.count) / Math.max(planned, 1)));
-	const scale = 1000 / Math.max(1, widths.reduce((sum, width) => sum + width, 0));
+	const scale =
+		1000 /
+		Math.max(
+			1,
+			widths.reduce((sum, width) => sum + width, 0),
+		);
 	let from = 0;
 	return parts.map((part, index) => {
 		const width = (widths[index] ?? 0) * scale;
@@ -59,11 +67,7 @@ function segments(parts: readonly Part[], planned: number) {
 	});
 }
 
-function Legend(given: {
-	parts: readonly Part[];
-	chosen: DeliveryState | null;
-	onChoose: Choose;
-}) {
+function Legend(given: { parts: readonly Part[]; chosen: DeliveryState | null; onChoose: Choose }) {
 	const { locale } = useSite();
 	const { chosen, onChoose } = given;
 	return (
@@ -86,7 +90,9 @@ function Legend(given: {
 							<button
 								type="button"
 								aria-pressed={chosen === state}
-								onClick={() => onChoose(chosen === state ? null : state)}
+								onClick={() => {
+									onChoose(chosen === state ? null : state);
+								}}
 							>
 								{mark} {words}
 							</button>

@@ -51,7 +51,9 @@ export function DispatchFacts({ dispatch }: { dispatch: Dispatch }) {
 	if (dispatch.changed_by !== null) {
 		facts.push({
 			name: __('Last changed by', 'tocsin'),
-			value: [dispatch.changed_by, dispatch.change_reason].filter((part) => part !== null).join(': '),
+			value: [dispatch.changed_by, dispatch.change_reason]
+				.filter((part) => part !== null)
+				.join(': '),
 		});
 	}
 	return <FactList facts={facts} />;
@@ -77,7 +79,8 @@ export function Troubles({ troubles }: { troubles: Dispatch['troubles'] }) {
 						{trouble.sentence}
 					</p>
 					<p className="tocsin-box__foot">
-						<Time at={trouble.since} /> <code className="tocsin-code">{trouble.code}</code>
+						<Time at={trouble.since} />{' '}
+						<code className="tocsin-code">{trouble.code}</code>
 					</p>
 				</li>
 			))}

@@ -11,7 +11,14 @@ export function ActionButton(given: {
 	isDestructive?: boolean;
 	expanded?: boolean;
 }) {
-	const { children, running = false, variant = 'secondary', type = 'button', expanded, ...rest } = given;
+	const {
+		children,
+		running = false,
+		variant = 'secondary',
+		type = 'button',
+		expanded,
+		...rest
+	} = given;
 	return (
 		<Button
 			__next40pxDefaultSize

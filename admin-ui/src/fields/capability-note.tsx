@@ -7,7 +7,10 @@ export function CapabilityNote({ capability, act }: { capability: Capability; ac
 		<p className="tocsin-note">
 			{sprintf(
 				/* translators: 1: what one may not do, such as "freeze the list"; 2: name of a capability */
-				__('Your account may look, but not %1$s. Ask an administrator for the capability %2$s.', 'tocsin'),
+				__(
+					'Your account may look, but not %1$s. Ask an administrator for the capability %2$s.',
+					'tocsin',
+				),
 				act,
 				capability,
 			)}

@@ -1,6 +1,7 @@
 // Several choices of a list, under one legend.
 import { CheckboxControl } from '@wordpress/components';
 import { useId } from 'react';
+import { noMargin } from './newer-look.ts';
 
 export function CheckList<V extends string>(given: {
 	id: string;
@@ -13,14 +14,20 @@ export function CheckList<V extends string>(given: {
 	error?: string | undefined;
 }) {
 	const noteId = useId();
-	const toggle = (value: V, on: boolean) =>
+	const toggle = (value: V, on: boolean) => {
 		given.onChange(
 			given.options
 				.map((option) => option.value)
 				.filter((each) => (each === value ? on : given.chosen.includes(each))),
 		);
+	};
 	return (
-		<fieldset className="tocsin-checklist" id={given.id} tabIndex={-1} aria-describedby={noteId}>
+		<fieldset
+			className="tocsin-checklist"
+			id={given.id}
+			tabIndex={-1}
+			aria-describedby={noteId}
+		>
 			<legend>{given.legend}</legend>
 			<p id={noteId} className="tocsin-note">
 				{given.error === undefined ? null : (
@@ -32,10 +39,12 @@ export function CheckList<V extends string>(given: {
 				{given.options.map((option) => (
 					<CheckboxControl
 						key={option.value}
-						__nextHasNoMarginBottom
+						{...noMargin}
 						label={option.label}
 						checked={given.chosen.includes(option.value)}
-						onChange={(on) => toggle(option.value, on)}
+						onChange={(on) => {
+							toggle(option.value, on);
+						}}
 					/>
 				))}
 			</div>

@@ -35,7 +35,12 @@ export function ConfirmDialog(given: ConfirmDialogGiven) {
 		given.onConfirm(reason.trim());
 	};
 	return (
-		<Modal title={given.title} onRequestClose={given.onCancel} className="tocsin-dialog" size="medium">
+		<Modal
+			title={given.title}
+			onRequestClose={given.onCancel}
+			className="tocsin-dialog"
+			size="medium"
+		>
 			<div className="tocsin-dialog__text">{given.children}</div>
 			{given.reasonLabel === undefined ? null : (
 				<TextAreaField
@@ -44,7 +49,10 @@ export function ConfirmDialog(given: ConfirmDialogGiven) {
 					value={reason}
 					onChange={setReason}
 					error={error}
-					help={__('Kept in the evidence log: no names or addresses of customers.', 'tocsin')}
+					help={__(
+						'Kept in the evidence log: no names or addresses of customers.',
+						'tocsin',
+					)}
 				/>
 			)}
 			{given.problem === null ? null : <ProblemBox problem={given.problem} />}

@@ -5,15 +5,23 @@ import { useEffect, useRef } from 'react';
 export type SummaryLine = { fieldId: string; message: string };
 
 /** `attempt` rises with each try to save, so that the focus comes back at each failed one. */
-export function ErrorSummary({ lines, attempt }: { lines: readonly SummaryLine[]; attempt: number }) {
+export function ErrorSummary({
+	lines,
+	attempt,
+}: {
+	lines: readonly SummaryLine[];
+	attempt: number;
+}) {
 	const box = useRef<HTMLDivElement>(null);
 	const count = lines.length;
+	const seen = useRef(0);
 	useEffect(() => {
-		if (attempt > 0 && count > 0) {
+		// Only a new try moves the focus: correcting one field must not.
+		if (attempt > seen.current && count > 0) {
 			box.current?.focus();
 		}
-		// Only a new try moves the focus: correcting one field must not.
-	}, [attempt]);
+		seen.current = attempt;
+	}, [attempt, count]);
 	if (count === 0) {
 		return null;
 	}

@@ -2,6 +2,7 @@
 import { RadioControl, SelectControl } from '@wordpress/components';
 import type { ReactNode } from 'react';
 import { fieldHelp } from './field-help.tsx';
+import { newerLook } from './newer-look.ts';
 
 export type Option = { value: string; label: string; description?: string };
 
@@ -17,11 +18,12 @@ export function SelectField<V extends string>(given: {
 	const { error, help, options, onChange, ...rest } = given;
 	return (
 		<SelectControl
-			__next40pxDefaultSize
-			__nextHasNoMarginBottom
+			{...newerLook}
 			{...rest}
 			options={options.map((option) => ({ ...option }))}
-			onChange={(value) => onChange(value as V)}
+			onChange={(value) => {
+				onChange(value);
+			}}
 			help={fieldHelp(help, error)}
 		/>
 	);
@@ -38,7 +40,9 @@ export function RadioField<V extends string>(given: {
 			label={given.label}
 			selected={given.value}
 			options={given.options.map((option) => ({ ...option }))}
-			onChange={(value) => given.onChange(value as V)}
+			onChange={(value) => {
+				given.onChange(value as V);
+			}}
 		/>
 	);
 }

@@ -1,7 +1,8 @@
 // Text fields of the components package with an error beneath, tied to the field for screen readers.
-import { TextareaControl, TextControl } from '@wordpress/components';
+import { BaseControl, TextControl } from '@wordpress/components';
 import type { ReactNode } from 'react';
 import { fieldHelp } from './field-help.tsx';
+import { newerLook, noMargin } from './newer-look.ts';
 
 type Given = {
 	/** Also the target of the error summary. */
@@ -11,11 +12,7 @@ type Given = {
 	onChange: (value: string) => void;
 	help?: ReactNode;
 	error?: string | undefined;
-	disabled?: boolean;
 };
-
-/** Until every supported WordPress has the newer look by default, it is asked for. */
-const newerLook = { __next40pxDefaultSize: true, __nextHasNoMarginBottom: true } as const;
 
 export function TextField(
 	given: Given & {
@@ -36,14 +33,25 @@ export function TextField(
 	);
 }
 
+/** Built on BaseControl: `TextareaControl` gives its label an id of its own, whatever `id` it is given. */
 export function TextAreaField(given: Given & { rows?: number }) {
-	const { error, help, ...rest } = given;
+	const { id, label, value, help, error, rows = 4 } = given;
 	return (
-		<TextareaControl
-			__nextHasNoMarginBottom
-			{...rest}
-			aria-invalid={error !== undefined}
-			help={fieldHelp(help, error)}
-		/>
+		<BaseControl {...noMargin} id={id} label={label} help={fieldHelp(help, error)}>
+			<textarea
+				id={id}
+				className="tocsin-textarea"
+				rows={rows}
+				dir="auto"
+				value={value}
+				aria-invalid={error !== undefined}
+				aria-describedby={
+					help === undefined && error === undefined ? undefined : `${id}__help`
+				}
+				onChange={(event) => {
+					given.onChange(event.target.value);
+				}}
+			/>
+		</BaseControl>
 	);
 }

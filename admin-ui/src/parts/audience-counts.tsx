@@ -100,7 +100,10 @@ function OrderStores(given: { stores: AudienceCounts['order_stores']; anonymised
 			<p>
 				{sprintf(
 					/* translators: 1: all orders, 2: in new tables only, 3: in old posts only, 4: in both */
-					__('%1$s orders = %2$s only in the new order tables + %3$s only in old posts + %4$s in both', 'tocsin'),
+					__(
+						'%1$s orders = %2$s only in the new order tables + %3$s only in old posts + %4$s in both',
+						'tocsin',
+					),
 					number(stores.orders),
 					number(stores.hpos_only),
 					number(stores.legacy_only),

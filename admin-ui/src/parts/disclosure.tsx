@@ -1,11 +1,7 @@
 // Something that can be opened, under a button that says so.
 import { useId, useState, type ReactNode } from 'react';
 
-export function Disclosure(given: {
-	label: string;
-	isOpenAtFirst?: boolean;
-	children: ReactNode;
-}) {
+export function Disclosure(given: { label: string; isOpenAtFirst?: boolean; children: ReactNode }) {
 	const id = useId();
 	const [isOpen, setOpen] = useState(given.isOpenAtFirst ?? false);
 	return (
@@ -15,7 +11,9 @@ export function Disclosure(given: {
 				className="tocsin-link"
 				aria-expanded={isOpen}
 				aria-controls={id}
-				onClick={() => setOpen(!isOpen)}
+				onClick={() => {
+					setOpen(!isOpen);
+				}}
 			>
 				{given.label}
 			</button>

@@ -14,7 +14,9 @@ export function LiveText({ text }: { text: string }) {
 			spokenAt.current = Date.now();
 			setSpoken(latest.current);
 		}, wait);
-		return () => clearTimeout(timer);
+		return () => {
+			clearTimeout(timer);
+		};
 	}, [text]);
 	return (
 		<div className="tocsin-unseen" role="status" aria-live="polite">

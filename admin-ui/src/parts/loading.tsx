@@ -7,8 +7,12 @@ const longMs = 8_000;
 export function Loading({ what }: { what: string }) {
 	const [isLong, setLong] = useState(false);
 	useEffect(() => {
-		const timer = setTimeout(() => setLong(true), longMs);
-		return () => clearTimeout(timer);
+		const timer = setTimeout(() => {
+			setLong(true);
+		}, longMs);
+		return () => {
+			clearTimeout(timer);
+		};
 	}, []);
 	return (
 		<p className="tocsin-loading" role="status">

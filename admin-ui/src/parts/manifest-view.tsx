@@ -33,7 +33,8 @@ export function ApprovalList({ manifest }: { manifest: Manifest }) {
 				<ul>
 					{manifest.approvals.map((approval) => (
 						<li key={approval.approver_id}>
-							<strong>{approval.approver_name}</strong>, <Time at={approval.approved_at} />{' '}
+							<strong>{approval.approver_name}</strong>,{' '}
+							<Time at={approval.approved_at} />{' '}
 							<span className="tocsin-code">#{approval.evidence_seq}</span>
 						</li>
 					))}
@@ -78,12 +79,12 @@ function providerWords(provider: string, drill: boolean): string {
 }
 
 export function manifestStateWords(state: Manifest['state']): string {
-	const words: Record<Manifest['state'], string> = {
+	const words: Readonly<Record<string, string>> = {
 		open: __('Waiting for approval', 'tocsin'),
 		approved: __('Approved', 'tocsin'),
 		void: __('Void: something it covers was changed', 'tocsin'),
 		withdrawn: __('Withdrawn', 'tocsin'),
 		expired: __('Expired', 'tocsin'),
-	};
+	} satisfies Record<Manifest['state'], string>;
 	return words[state] ?? state;
 }

@@ -8,7 +8,8 @@ export function NoticeSample({ sample }: { sample: RenderedNotice }) {
 	return (
 		<div className="tocsin-sample">
 			<p className="tocsin-sample__subject">
-				<span className="tocsin-label">{__('Subject', 'tocsin')}</span> <bdi>{sample.subject}</bdi>
+				<span className="tocsin-label">{__('Subject', 'tocsin')}</span>{' '}
+				<bdi>{sample.subject}</bdi>
 			</p>
 			<Tabs
 				label={__('Form of the notice', 'tocsin')}

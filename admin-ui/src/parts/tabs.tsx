@@ -39,7 +39,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
 						aria-selected={at === index}
 						aria-controls={`${base}-panel`}
 						tabIndex={at === index ? 0 : -1}
-						onClick={() => setChosen(at)}
+						onClick={() => {
+							setChosen(at);
+						}}
 					>
 						{tab.label}
 					</button>

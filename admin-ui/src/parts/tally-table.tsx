@@ -1,11 +1,11 @@
-// A short table of what counts how many, with a bar as decoration. Long lists fold after ten lines.
+// A short table of what counts how many, with a bar as decoration. Long lists fold after a few lines.
 import type { Tally } from '@tocsin/sidecar/contract';
 import { __, sprintf } from '@wordpress/i18n';
 import { useState } from 'react';
 import { useSite } from '../state/site.tsx';
 import { numberWords } from '../words/number-words.ts';
 
-const fewLines = 8;
+const fewLines = 5;
 
 export function TallyTable(given: {
 	caption: string;
@@ -37,7 +37,13 @@ export function TallyTable(given: {
 			</table>
 			{given.note === undefined ? null : <p className="tocsin-note">{given.note}</p>}
 			{rest > 0 ? (
-				<button type="button" className="tocsin-link" onClick={() => setAll(true)}>
+				<button
+					type="button"
+					className="tocsin-link"
+					onClick={() => {
+						setAll(true);
+					}}
+				>
 					{/* translators: 1: number of further lines, 2: name of the table */}
 					{sprintf(__('Show %1$d more: %2$s', 'tocsin'), rest, given.caption)}
 				</button>

@@ -42,7 +42,10 @@ export function parseRoute(hash: string): Route {
 	if (first === 'incidents' && second !== undefined && (third === undefined || isStep(third))) {
 		return { screen: 'incident', id: second, step: isStep(third) ? third : null };
 	}
-	if (second === undefined && (first === 'signals' || first === 'health' || first === 'settings')) {
+	if (
+		second === undefined &&
+		(first === 'signals' || first === 'health' || first === 'settings')
+	) {
 		return { screen: first };
 	}
 	return { screen: 'not-found' };
@@ -65,7 +68,10 @@ export function routeHref(route: Route): string {
 			return `#/incidents/${route.id}${route.step === null ? '' : `/${route.step}`}`;
 		case 'not-found':
 			return '#/incidents';
-		default:
+		case 'incidents':
+		case 'signals':
+		case 'health':
+		case 'settings':
 			return `#/${route.screen}`;
 	}
 }

@@ -4,7 +4,9 @@ import { parseRoute, routeHref, type Route } from './route.ts';
 
 function subscribe(tell: () => void): () => void {
 	window.addEventListener('hashchange', tell);
-	return () => window.removeEventListener('hashchange', tell);
+	return () => {
+		window.removeEventListener('hashchange', tell);
+	};
 }
 
 export function useRoute(): Route {

@@ -38,15 +38,25 @@ function makeReader(form: ScopeForm, timeZone: string) {
 		},
 		addresses(field: 'includeEmails' | 'excludeEmails'): string[] {
 			const entries = limited(field, entriesOf(form[field]));
-			const bad = entries.filter((entry) => !/^[^@\s]+@[^@\s]+$/.test(entry) || entry.length > 320);
+			const bad = entries.filter(
+				(entry) => !/^[^@\s]+@[^@\s]+$/.test(entry) || entry.length > 320,
+			);
 			if (bad.length > 0) {
 				/* translators: %s: what was typed */
-				wrong(field, sprintf(__('This is not an e-mail address: %s', 'tocsin'), bad[0] ?? ''));
+				wrong(
+					field,
+					sprintf(__('This is not an e-mail address: %s', 'tocsin'), bad[0] ?? ''),
+				);
 			}
 			return entries;
 		},
-		numbers(field: 'includeOrders' | 'excludeOrders' | 'includeUsers' | 'excludeUsers'): number[] {
-			const entries = limited(field, entriesOf(form[field]).map((entry) => entry.replace(/^#/, '')));
+		numbers(
+			field: 'includeOrders' | 'excludeOrders' | 'includeUsers' | 'excludeUsers',
+		): number[] {
+			const entries = limited(
+				field,
+				entriesOf(form[field]).map((entry) => entry.replace(/^#/, '')),
+			);
 			const bad = entries.filter((entry) => !/^[1-9]\d{0,14}$/.test(entry));
 			if (bad.length > 0) {
 				/* translators: %s: what was typed */

@@ -27,8 +27,14 @@ export function presetWords(preset: Preset): string {
 
 export function presetHelp(preset: Preset): string {
 	const words: Record<Preset, string> = {
-		everyone: __('All accounts and all orders, guests included. For a stolen database or backup.', 'tocsin'),
-		accounts: __('Every user account, with or without orders. For a leak of the user table.', 'tocsin'),
+		everyone: __(
+			'All accounts and all orders, guests included. For a stolen database or backup.',
+			'tocsin',
+		),
+		accounts: __(
+			'Every user account, with or without orders. For a leak of the user table.',
+			'tocsin',
+		),
 		orders_in_window: __('By the time the order was made, guests included.', 'tocsin'),
 		checkout_skimmer: __(
 			'All statuses: paid, failed and unfinished orders too, since a tapped checkout reads what is typed.',

@@ -24,7 +24,8 @@ const SignalsScreen = lazy(async () => ({
 		.SignalsScreen,
 }));
 const HealthScreen = lazy(async () => ({
-	default: (await import(/* webpackChunkName: "health" */ './health/health-screen.tsx')).HealthScreen,
+	default: (await import(/* webpackChunkName: "health" */ './health/health-screen.tsx'))
+		.HealthScreen,
 }));
 const SettingsScreen = lazy(async () => ({
 	default: (await import(/* webpackChunkName: "settings" */ './settings/settings-screen.tsx'))

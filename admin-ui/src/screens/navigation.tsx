@@ -24,7 +24,11 @@ export function Navigation({ route, newSignals }: { route: Route; newSignals: nu
 		},
 	];
 	if (mayManage) {
-		entries.push({ route: { screen: 'health' }, label: __('Health', 'tocsin'), screens: ['health'] });
+		entries.push({
+			route: { screen: 'health' },
+			label: __('Health', 'tocsin'),
+			screens: ['health'],
+		});
 		entries.push({
 			route: { screen: 'settings' },
 			label: __('Settings', 'tocsin'),
@@ -38,7 +42,10 @@ export function Navigation({ route, newSignals }: { route: Route; newSignals: nu
 					const isHere = entry.screens.includes(route.screen);
 					return (
 						<li key={entry.route.screen}>
-							<a href={routeHref(entry.route)} aria-current={isHere ? 'page' : undefined}>
+							<a
+								href={routeHref(entry.route)}
+								aria-current={isHere ? 'page' : undefined}
+							>
 								{entry.label}
 							</a>
 						</li>

@@ -8,7 +8,9 @@ export function NotFoundScreen() {
 		<>
 			<ScreenHeading title={__('This page does not exist', 'tocsin')} />
 			<p>
-				<a href={routeHref({ screen: 'incidents' })}>{__('Go to the incidents', 'tocsin')}</a>
+				<a href={routeHref({ screen: 'incidents' })}>
+					{__('Go to the incidents', 'tocsin')}
+				</a>
 			</p>
 		</>
 	);

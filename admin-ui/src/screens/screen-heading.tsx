@@ -19,11 +19,11 @@ export function ScreenHeading({ title, children }: { title: string; children?: R
 		hasShownOne = true;
 	}, []);
 	return (
-		<header className="tocsin-heading">
+		<div className="tocsin-heading">
 			<h1 ref={heading} tabIndex={-1}>
 				{title}
 			</h1>
 			{children}
-		</header>
+		</div>
 	);
 }

@@ -31,22 +31,24 @@ export function makeConnection(now: () => number) {
 		const changed = next.problem?.code !== state.problem?.code || next.lostAt !== state.lostAt;
 		state = next;
 		if (changed) {
-			listeners.forEach((tell) => tell());
+			listeners.forEach((tell) => {
+				tell();
+			});
 		}
 	}
 	return {
 		read: () => state,
-		subscribe(tell: () => void) {
+		subscribe: (tell: () => void) => {
 			listeners.add(tell);
 			return () => {
 				listeners.delete(tell);
 			};
 		},
-		answered() {
+		answered: () => {
 			set({ problem: null, lostAt: null, lastAnswerAt: now() });
 		},
 		/** A refusal is an answer too: it proves that the sidecar is there. */
-		failed(problem: ApiProblem) {
+		failed: (problem: ApiProblem) => {
 			if (meansNoAnswer(problem.code)) {
 				set({ ...state, problem, lostAt: state.lostAt ?? now() });
 			} else if (problem.status >= 400 && problem.status < 500) {

@@ -34,6 +34,8 @@ export function useAction<A extends unknown[], R>(act: (...given: A) => Promise<
 			setRunning(false);
 		}
 	}, []);
-	const clear = useCallback(() => setProblem(null), []);
+	const clear = useCallback(() => {
+		setProblem(null);
+	}, []);
 	return { run, running, problem, clear };
 }

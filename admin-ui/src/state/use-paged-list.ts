@@ -3,7 +3,11 @@ import type { Page } from '@tocsin/sidecar/contract';
 import { useCallback, useState } from 'react';
 import { useResource, type Resource } from './use-resource.ts';
 
-export type ListQuery = { search: string; filters: Readonly<Record<string, string>>; limit: number };
+export type ListQuery = {
+	search: string;
+	filters: Readonly<Record<string, string>>;
+	limit: number;
+};
 
 export type PagedList<T> = {
 	page: Resource<Page<T>>;
@@ -34,7 +38,10 @@ export function usePagedList<T>(given: {
 		key: JSON.stringify([given.name, query, cursor]),
 		keep: true,
 		load: (signal) =>
-			given.load({ ...query.filters, search: query.search, limit: query.limit, cursor }, signal),
+			given.load(
+				{ ...query.filters, search: query.search, limit: query.limit, cursor },
+				signal,
+			),
 		...(given.pollMs === undefined ? {} : { pollMs: given.pollMs }),
 	});
 	const setQuery = useCallback((next: ListQuery) => {
@@ -47,7 +54,17 @@ export function usePagedList<T>(given: {
 		query,
 		pageNumber: cursors.length,
 		setQuery,
-		next: nextCursor === null ? null : () => setCursors([...cursors, nextCursor]),
-		previous: cursors.length === 0 ? null : () => setCursors(cursors.slice(0, -1)),
+		next:
+			nextCursor === null
+				? null
+				: () => {
+						setCursors([...cursors, nextCursor]);
+					},
+		previous:
+			cursors.length === 0
+				? null
+				: () => {
+						setCursors(cursors.slice(0, -1));
+					},
 	};
 }

@@ -16,7 +16,12 @@ export type Resource<T> = {
 	replace: (data: T) => void;
 };
 
-type State<T> = { data: T | null; problem: ApiProblem | null; loadedAt: number | null; loading: boolean };
+type State<T> = {
+	data: T | null;
+	problem: ApiProblem | null;
+	loadedAt: number | null;
+	loading: boolean;
+};
 
 const nothingYet = { data: null, problem: null, loadedAt: null, loading: true };
 

@@ -16,7 +16,7 @@ export const deliveryStates: readonly DeliveryState[] = [
 ];
 
 export function deliveryWords(state: string): string {
-	const words: Record<DeliveryState, string> = {
+	const words: Readonly<Record<string, string>> = {
 		delivered: __('Delivered', 'tocsin'),
 		accepted: __('Accepted by the provider', 'tocsin'),
 		attempting: __('Being sent', 'tocsin'),
@@ -25,17 +25,17 @@ export function deliveryWords(state: string): string {
 		bounced: __('Bounced', 'tocsin'),
 		failed: __('Failed', 'tocsin'),
 		unknown: __('Unknown', 'tocsin'),
-	};
-	return words[state as DeliveryState] ?? state;
+	} satisfies Record<DeliveryState, string>;
+	return words[state] ?? state;
 }
 
 export function dispatchStateWords(state: Dispatch['state']): string {
-	const words: Record<Dispatch['state'], string> = {
+	const words: Readonly<Record<string, string>> = {
 		running: __('Sending', 'tocsin'),
 		paused: __('Paused', 'tocsin'),
 		stopped: __('Stopped', 'tocsin'),
 		done: __('Done', 'tocsin'),
-	};
+	} satisfies Record<Dispatch['state'], string>;
 	return words[state] ?? state;
 }
 
@@ -52,7 +52,8 @@ export function partsOf(counts: DispatchCounts): { parts: Part[]; addsUp: boolea
 export function sumWords(counts: DispatchCounts, locale: string): string {
 	const { parts } = partsOf(counts);
 	const terms = parts.map(
-		(part) => `${numberWords(part.count, locale)} ${deliveryWords(part.state).toLocaleLowerCase(locale)}`,
+		(part) =>
+			`${numberWords(part.count, locale)} ${deliveryWords(part.state).toLocaleLowerCase(locale)}`,
 	);
 	const planned = numberWords(counts.planned, locale);
 	return terms.length === 0
@@ -67,7 +68,7 @@ export function deliveryReasonWords(reason: string | null): string {
 	if (reason === null) {
 		return '';
 	}
-	const words: Record<string, string> = {
+	const words: Readonly<Record<string, string>> = {
 		no_address: __('No e-mail address', 'tocsin'),
 		invalid_address: __('Address is not valid', 'tocsin'),
 		erased: __('Data was erased', 'tocsin'),
@@ -77,6 +78,6 @@ export function deliveryReasonWords(reason: string | null): string {
 		HardBounce: __('Mailbox does not exist', 'tocsin'),
 		SoftBounce: __('Mailbox did not take it for now', 'tocsin'),
 		SpamComplaint: __('Marked as spam', 'tocsin'),
-	};
+	} satisfies Record<string, string>;
 	return words[reason] ?? reason;
 }

@@ -45,9 +45,7 @@ export function absoluteWords(
 	const near = Math.abs(Date.parse(at) - where.now) < 6 * day;
 	return new Intl.DateTimeFormat(where.locale, {
 		timeZone: where.timeZone,
-		...(near
-			? { weekday: 'short' }
-			: { year: 'numeric', month: 'short', day: 'numeric' }),
+		...(near ? { weekday: 'short' } : { year: 'numeric', month: 'short', day: 'numeric' }),
 		hour: '2-digit',
 		minute: '2-digit',
 		hourCycle: 'h23',

@@ -21,7 +21,10 @@ export function ApprovalStep({ page, onChanged }: StepGiven) {
 	if (manifest === null) {
 		return (
 			<p>
-				{__('Once everything on the list beside is done, approval can be requested. Two people have to agree before anything is sent.', 'tocsin')}
+				{__(
+					'Once everything on the list beside is done, approval can be requested. Two people have to agree before anything is sent.',
+					'tocsin',
+				)}
 			</p>
 		);
 	}
@@ -31,14 +34,17 @@ export function ApprovalStep({ page, onChanged }: StepGiven) {
 			<ManifestCode code={manifest.code} />
 			<StateLine manifest={manifest} />
 			<ApprovalList manifest={manifest} />
-			{manifest.state === 'open' ? <OpenManifest manifest={manifest} onChanged={onChanged} /> : null}
+			{manifest.state === 'open' ? (
+				<OpenManifest manifest={manifest} onChanged={onChanged} />
+			) : null}
 			<ManifestPlan manifest={manifest} />
 		</>
 	);
 }
 
 function StateLine({ manifest }: { manifest: Manifest }) {
-	const isOver = manifest.state === 'void' || manifest.state === 'withdrawn' || manifest.state === 'expired';
+	const isOver =
+		manifest.state === 'void' || manifest.state === 'withdrawn' || manifest.state === 'expired';
 	return (
 		<p className={isOver ? 'tocsin-box is-warning' : ''}>
 			<strong>{manifestStateWords(manifest.state)}</strong>
@@ -48,7 +54,13 @@ function StateLine({ manifest }: { manifest: Manifest }) {
 	);
 }
 
-function OpenManifest({ manifest, onChanged }: { manifest: Manifest; onChanged: () => Promise<void> }) {
+function OpenManifest({
+	manifest,
+	onChanged,
+}: {
+	manifest: Manifest;
+	onChanged: () => Promise<void>;
+}) {
 	const missing = manifest.body.approvals_required - manifest.approvals.length;
 	return (
 		<>
@@ -60,11 +72,17 @@ function OpenManifest({ manifest, onChanged }: { manifest: Manifest; onChanged: 
 			</p>
 			{manifest.can_approve.length < missing ? (
 				<p className="tocsin-box is-warning">
-					{__('There are not enough approvers. The sidecar’s operator invites more from its command line.', 'tocsin')}
+					{__(
+						'There are not enough approvers. The sidecar’s operator invites more from its command line.',
+						'tocsin',
+					)}
 				</p>
 			) : null}
 			<p>
-				{__('It cannot be approved here on purpose: whoever broke into this shop must not be able to send anything. Approvers compare the code above with the one at the console, then use their passkey.', 'tocsin')}
+				{__(
+					'It cannot be approved here on purpose: whoever broke into this shop must not be able to send anything. Approvers compare the code above with the one at the console, then use their passkey.',
+					'tocsin',
+				)}
 			</p>
 			<div className="tocsin-buttons">
 				<ActionLink href={manifest.console_url} newTab>
@@ -91,7 +109,13 @@ function Withdraw({ manifest, onChanged }: { manifest: Manifest; onChanged: () =
 	}
 	return (
 		<>
-			<ActionButton variant="tertiary" isDestructive onClick={() => setAsking(true)}>
+			<ActionButton
+				variant="tertiary"
+				isDestructive
+				onClick={() => {
+					setAsking(true);
+				}}
+			>
 				{__('Withdraw the request', 'tocsin')}
 			</ActionButton>
 			{isAsking ? (
@@ -103,10 +127,15 @@ function Withdraw({ manifest, onChanged }: { manifest: Manifest; onChanged: () =
 					running={withdraw.running}
 					problem={withdraw.problem}
 					onConfirm={(reason) => void withdraw.run(reason)}
-					onCancel={() => setAsking(false)}
+					onCancel={() => {
+						setAsking(false);
+					}}
 				>
 					<p>
-						{__('Approvals that were given are lost. Nothing was sent. You can request approval anew at any time.', 'tocsin')}
+						{__(
+							'Approvals that were given are lost. Nothing was sent. You can request approval anew at any time.',
+							'tocsin',
+						)}
 					</p>
 				</ConfirmDialog>
 			) : null}

@@ -19,7 +19,9 @@ export function HappenedStep({ page, onChanged }: StepGiven) {
 			<CorrectIncident
 				page={page}
 				onChanged={onChanged}
-				onClose={() => setEditing(false)}
+				onClose={() => {
+					setEditing(false);
+				}}
 			/>
 		);
 	}
@@ -28,7 +30,11 @@ export function HappenedStep({ page, onChanged }: StepGiven) {
 			<Facts incident={page.incident} />
 			<Signals signals={page.signals} />
 			{mayPrepare && isOpen ? (
-				<ActionButton onClick={() => setEditing(true)}>
+				<ActionButton
+					onClick={() => {
+						setEditing(true);
+					}}
+				>
 					{__('Correct what happened', 'tocsin')}
 				</ActionButton>
 			) : null}

@@ -16,11 +16,11 @@ type Finding = Health['findings'][number];
 const order: readonly Finding['level'][] = ['error', 'warning', 'ok'];
 
 function levelWords(level: Finding['level']): string {
-	const words: Record<Finding['level'], string> = {
+	const words: Readonly<Record<string, string>> = {
 		error: __('Must be mended', 'tocsin'),
 		warning: __('Should be looked at', 'tocsin'),
 		ok: __('In order', 'tocsin'),
-	};
+	} satisfies Record<Finding['level'], string>;
 	return words[level] ?? level;
 }
 
@@ -41,7 +41,10 @@ export function HealthScreen() {
 				) : null}
 			</ScreenHeading>
 			{mayManage ? (
-				<Loaded resource={health} loading={__('Checking everything Tocsin needs…', 'tocsin')}>
+				<Loaded
+					resource={health}
+					loading={__('Checking everything Tocsin needs…', 'tocsin')}
+				>
 					{(found) => <Findings health={found} />}
 				</Loaded>
 			) : (
@@ -73,7 +76,8 @@ function Findings({ health }: { health: Health }) {
 								className={`tocsin-box ${boxClass(level)}`}
 							>
 								<p>
-									{finding.sentence} <code className="tocsin-code">{finding.name}</code>
+									{finding.sentence}{' '}
+									<code className="tocsin-code">{finding.name}</code>
 								</p>
 								{finding.mend === '' ? null : (
 									<CopyText

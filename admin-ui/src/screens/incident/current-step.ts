@@ -3,7 +3,7 @@ import type { NextStep } from '@tocsin/sidecar/contract';
 import type { Step } from '../../routing/route.ts';
 
 export function stepOf(next: NextStep): Step {
-	const where: Record<NextStep, Step> = {
+	const where: Readonly<Record<string, Step>> = {
 		confirm: 'happened',
 		set_scope: 'scope',
 		freeze_audience: 'people',
@@ -15,6 +15,6 @@ export function stepOf(next: NextStep): Step {
 		resolve_unknown: 'sending',
 		close: 'proof',
 		none: 'proof',
-	};
+	} satisfies Record<NextStep, Step>;
 	return where[next] ?? 'happened';
 }

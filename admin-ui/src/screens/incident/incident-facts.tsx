@@ -9,7 +9,9 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
 		<ul className="tocsin-glance">
 			<li>{incident.reference}</li>
 			{incident.drill ? (
-				<li className="tocsin-severity is-low">{__('Drill: no customer can be reached', 'tocsin')}</li>
+				<li className="tocsin-severity is-low">
+					{__('Drill: no customer can be reached', 'tocsin')}
+				</li>
 			) : null}
 			<li className={`tocsin-severity is-${incident.severity}`}>
 				<span className="tocsin-unseen">{__('Severity', 'tocsin')}: </span>

@@ -7,14 +7,15 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { LiveText } from '../../parts/live-text.tsx';
 import type { Step } from '../../routing/route.ts';
 import { goTo } from '../../routing/use-route.ts';
+import { useSite } from '../../state/site.tsx';
 import { useResource } from '../../state/use-resource.ts';
 import { ScreenHeading } from '../screen-heading.tsx';
 import { IncidentFacts } from './incident-facts.tsx';
-import { IncidentSteps, type StepCall } from './incident-steps.tsx';
+import { IncidentSteps } from './incident-steps.tsx';
 import { NextStepBox } from './next-step-box.tsx';
 import { progressWords } from './progress-words.ts';
 import { Timeline } from './timeline.tsx';
-import { useSite } from '../../state/site.tsx';
+import type { StepCall } from './use-open-steps.ts';
 
 /** How soon the page may have changed by itself. */
 function pollMs(page: IncidentPage | null): number {
@@ -36,7 +37,9 @@ export function IncidentScreen({ id, step }: { id: string; step: Step | null }) 
 		pollMs,
 	});
 	const [called, setCalled] = useState<StepCall | null>(null);
-	const callStep = (to: Step) => setCalled({ step: to, at: Date.now() });
+	const callStep = (to: Step) => {
+		setCalled({ step: to, at: Date.now() });
+	};
 	useEffect(() => {
 		if (step !== null) {
 			callStep(step);
@@ -52,7 +55,7 @@ export function IncidentScreen({ id, step }: { id: string; step: Step | null }) 
 			<Loaded resource={page} loading={__('Loading the incident…', 'tocsin')}>
 				{(data) => (
 					<div className="tocsin-incident">
-						<aside className="tocsin-incident__next">
+						<div className="tocsin-incident__next">
 							<NextStepBox
 								page={data}
 								onChanged={page.reload}
@@ -61,13 +64,13 @@ export function IncidentScreen({ id, step }: { id: string; step: Step | null }) 
 									callStep(to);
 								}}
 							/>
-						</aside>
+						</div>
 						<div className="tocsin-incident__steps">
 							<IncidentSteps page={data} called={called} onChanged={page.reload} />
 						</div>
-						<aside className="tocsin-incident__timeline">
+						<div className="tocsin-incident__timeline">
 							<Timeline incidentId={id} version={timelineVersion(data)} />
-						</aside>
+						</div>
 					</div>
 				)}
 			</Loaded>

@@ -1,7 +1,7 @@
 // The seven steps. The current one is open; the reader may open any other. Steps after it say what they wait for.
 import type { IncidentPage } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { steps, type Step } from '../../routing/route.ts';
 import { useSite } from '../../state/site.tsx';
 import { ApprovalStep } from '../approval/approval-step.tsx';
@@ -14,9 +14,8 @@ import { SendingStep } from '../sending/sending-step.tsx';
 import { stepOf } from './current-step.ts';
 import { StepSection, type StepState } from './step-section.tsx';
 import { stepSummary } from './step-summary.ts';
+import { useOpenSteps, type StepCall } from './use-open-steps.ts';
 
-/** That the reader was sent to a step; `at` tells one call from the next. */
-export type StepCall = { step: Step; at: number };
 export type StepGiven = { page: IncidentPage; onChanged: () => Promise<void> };
 
 export function stepTitle(step: Step): string {
@@ -32,30 +31,28 @@ export function stepTitle(step: Step): string {
 	return titles[step];
 }
 
-export function IncidentSteps({ page, called, onChanged }: StepGiven & { called: StepCall | null }) {
+export function IncidentSteps({
+	page,
+	called,
+	onChanged,
+}: StepGiven & { called: StepCall | null }) {
 	const base = useId();
 	const site = useSite();
 	const current = stepOf(page.next_step);
-	const [toggled, setToggled] = useState<Partial<Record<Step, boolean>>>({});
-	const open = (step: Step) => setToggled((before) => ({ ...before, [step]: true }));
-	// A new current step opens by itself; what the reader opened by hand stays open.
-	useEffect(() => open(current), [current]);
-	useEffect(() => {
-		if (called !== null) {
-			open(called.step);
-		}
-	}, [called]);
-	const isOpen = (step: Step) => toggled[step] ?? step === current;
+	const { isOpen, toggle, sentTo } = useOpenSteps(current, called);
 	return steps.map((step) => (
 		<StepSection
 			key={step}
+			step={step}
 			id={`${base}-${step}`}
 			title={stepTitle(step)}
 			state={stateOf(step, current)}
 			summary={stepSummary(page, step, site)}
 			isOpen={isOpen(step)}
-			onToggle={() => setToggled({ ...toggled, [step]: !isOpen(step) })}
-			calledAt={called?.step === step ? called.at : 0}
+			onToggle={() => {
+				toggle(step);
+			}}
+			calledAt={sentTo?.step === step ? sentTo.at : 0}
 		>
 			{contentOf(step, { page, onChanged })}
 		</StepSection>

@@ -1,7 +1,7 @@
 // The one primary button of an incident, always in the same place, and what is missing before approval.
 import type { IncidentPage } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ActionButton, ActionLink } from '../../fields/action-button.tsx';
 import { CapabilityNote } from '../../fields/capability-note.tsx';
 import type { Step } from '../../routing/route.ts';
@@ -23,9 +23,20 @@ export function NextStepBox({ page, onChanged, onGoTo }: Given) {
 	const { locale } = useSite();
 	const [act, setAct] = useState<NextStepAct | null>(null);
 	const mayPrepare = useMay('tocsin_prepare');
+	const hasMoved = useRef(false);
+	const heading = useRef<HTMLHeadingElement>(null);
+	useEffect(() => {
+		// The button that was pressed is gone with its step: the focus must not be lost with it.
+		if (document.activeElement === document.body && hasMoved.current) {
+			heading.current?.focus();
+		}
+		hasMoved.current = true;
+	}, [page.next_step]);
 	return (
 		<section className="tocsin-next" aria-labelledby="tocsin-next-title">
-			<h2 id="tocsin-next-title">{__('Next step', 'tocsin')}</h2>
+			<h2 id="tocsin-next-title" ref={heading} tabIndex={-1}>
+				{__('Next step', 'tocsin')}
+			</h2>
 			<p>{nextStepSentence(page, locale)}</p>
 			<div className="tocsin-buttons">
 				<PrimaryButton page={page} onAct={setAct} onGoTo={onGoTo} />
@@ -36,7 +47,9 @@ export function NextStepBox({ page, onChanged, onGoTo }: Given) {
 				<NextStepDialog
 					act={act}
 					page={page}
-					onClose={() => setAct(null)}
+					onClose={() => {
+						setAct(null);
+					}}
 					onChanged={onChanged}
 				/>
 			)}
@@ -66,15 +79,30 @@ function PrimaryButton(given: Omit<Given, 'onChanged'> & { onAct: (act: NextStep
 			</ActionLink>
 		);
 	}
-	if (step === 'confirm' || step === 'freeze_audience' || step === 'request_approval' || step === 'close') {
+	if (
+		step === 'confirm' ||
+		step === 'freeze_audience' ||
+		step === 'request_approval' ||
+		step === 'close'
+	) {
 		return (
-			<ActionButton variant="primary" onClick={() => onAct(step)}>
+			<ActionButton
+				variant="primary"
+				onClick={() => {
+					onAct(step);
+				}}
+			>
 				{label}
 			</ActionButton>
 		);
 	}
 	return (
-		<ActionButton variant="primary" onClick={() => onGoTo(stepOf(step))}>
+		<ActionButton
+			variant="primary"
+			onClick={() => {
+				onGoTo(stepOf(step));
+			}}
+		>
 			{label}
 		</ActionButton>
 	);
@@ -86,12 +114,24 @@ function OtherMoves({ page, onAct }: { page: IncidentPage; onAct: (act: NextStep
 	const canReopen = state === 'closed' || state === 'dismissed';
 	if (canDismiss) {
 		return (
-			<ActionButton variant="link" isDestructive onClick={() => onAct('dismiss')}>
+			<ActionButton
+				variant="link"
+				isDestructive
+				onClick={() => {
+					onAct('dismiss');
+				}}
+			>
 				{__('Dismiss the incident', 'tocsin')}
 			</ActionButton>
 		);
 	}
 	return canReopen ? (
-		<ActionButton onClick={() => onAct('reopen')}>{__('Reopen the incident', 'tocsin')}</ActionButton>
+		<ActionButton
+			onClick={() => {
+				onAct('reopen');
+			}}
+		>
+			{__('Reopen the incident', 'tocsin')}
+		</ActionButton>
 	) : null;
 }

@@ -9,12 +9,7 @@ import { useAction } from '../../state/use-action.ts';
 import { peopleWords } from '../../words/number-words.ts';
 
 export type NextStepAct =
-	| 'confirm'
-	| 'dismiss'
-	| 'reopen'
-	| 'close'
-	| 'freeze_audience'
-	| 'request_approval';
+	'confirm' | 'dismiss' | 'reopen' | 'close' | 'freeze_audience' | 'request_approval';
 
 export function NextStepDialog(given: {
 	act: NextStepAct;
@@ -67,7 +62,10 @@ function performAct(api: StoreApi, id: string, act: NextStepAct, reason: string)
 type ActWords = { title: string; button: string; consequences: string[]; reason?: string };
 
 const openManifestWords = () =>
-	__('Approval was asked for already: that request becomes void and has to be made anew.', 'tocsin');
+	__(
+		'Approval was asked for already: that request becomes void and has to be made anew.',
+		'tocsin',
+	);
 
 function wordsOf(act: NextStepAct, page: IncidentPage, locale: string): ActWords {
 	const hasOpenManifest = page.manifest?.state === 'open';
@@ -80,7 +78,10 @@ function wordsOf(act: NextStepAct, page: IncidentPage, locale: string): ActWords
 				consequences: [
 					__('This records that data leaked. Nothing is sent by this.', 'tocsin'),
 					page.incident.aware_at === null
-						? __('The 72 hours begin when you became aware. That time is not set yet: add it under “What happened”.', 'tocsin')
+						? __(
+								'The 72 hours begin when you became aware. That time is not set yet: add it under “What happened”.',
+								'tocsin',
+							)
 						: __('The 72 hours already count from when you became aware.', 'tocsin'),
 				],
 			};
@@ -90,7 +91,10 @@ function wordsOf(act: NextStepAct, page: IncidentPage, locale: string): ActWords
 				button: __('Yes, dismiss it', 'tocsin'),
 				reason: __('Why this is not a leak', 'tocsin'),
 				consequences: [
-					__('Nobody will be told. The incident stays in the list and can be reopened.', 'tocsin'),
+					__(
+						'Nobody will be told. The incident stays in the list and can be reopened.',
+						'tocsin',
+					),
 					...voids,
 				],
 			};
@@ -99,21 +103,34 @@ function wordsOf(act: NextStepAct, page: IncidentPage, locale: string): ActWords
 				title: __('Reopen the incident', 'tocsin'),
 				button: __('Yes, reopen it', 'tocsin'),
 				reason: __('Why it is opened again', 'tocsin'),
-				consequences: [__('It becomes suspected again. What was sent stays sent.', 'tocsin')],
+				consequences: [
+					__('It becomes suspected again. What was sent stays sent.', 'tocsin'),
+				],
 			};
 		case 'close':
 			return {
 				title: __('Close the incident', 'tocsin'),
 				button: __('Yes, close it', 'tocsin'),
-				consequences: [__('The job is over. The proof stays, and the incident can be reopened.', 'tocsin')],
+				consequences: [
+					__(
+						'The job is over. The proof stays, and the incident can be reopened.',
+						'tocsin',
+					),
+				],
 			};
 		case 'freeze_audience':
 			return {
 				title: __('Freeze the list of people', 'tocsin'),
 				button: __('Yes, freeze the list', 'tocsin'),
 				consequences: [
-					__('The store is read once, in one consistent view. Who is found then is who will be told; later orders are not added.', 'tocsin'),
-					__('Their contact details are kept encrypted in the sidecar. Nothing is sent by this, and the list can be frozen again.', 'tocsin'),
+					__(
+						'The store is read once, in one consistent view. Who is found then is who will be told; later orders are not added.',
+						'tocsin',
+					),
+					__(
+						'Their contact details are kept encrypted in the sidecar. Nothing is sent by this, and the list can be frozen again.',
+						'tocsin',
+					),
 					...voids,
 				],
 			};
@@ -123,8 +140,14 @@ function wordsOf(act: NextStepAct, page: IncidentPage, locale: string): ActWords
 				button: __('Yes, request approval', 'tocsin'),
 				consequences: [
 					requestSentence(page, locale),
-					__('Two approvers, neither of them you, must agree with their passkeys at the sidecar’s console. Sending begins at once after the second approval.', 'tocsin'),
-					__('Until then you can withdraw it. Any change to people, text or plan makes it void.', 'tocsin'),
+					__(
+						'Two approvers, neither of them you, must agree with their passkeys at the sidecar’s console. Sending begins at once after the second approval.',
+						'tocsin',
+					),
+					__(
+						'Until then you can withdraw it. Any change to people, text or plan makes it void.',
+						'tocsin',
+					),
 				],
 			};
 	}

@@ -8,7 +8,8 @@ import { progressWords } from './progress-words.ts';
 export function nextStepSentence(page: IncidentPage, locale: string): string {
 	const reachable = peopleWords(page.audience?.counts?.reachable ?? null, locale);
 	const words: Record<NextStep, () => string> = {
-		confirm: () => __('Is this a leak? Confirm it to go on, or dismiss it with a reason.', 'tocsin'),
+		confirm: () =>
+			__('Is this a leak? Confirm it to go on, or dismiss it with a reason.', 'tocsin'),
 		set_scope: () =>
 			__('Say which data leaked. You see at once how many people that comes to.', 'tocsin'),
 		freeze_audience: () =>
@@ -28,17 +29,24 @@ export function nextStepSentence(page: IncidentPage, locale: string): string {
 				? ''
 				: sprintf(
 						/* translators: %s: such as "1 of 2 approvals" */
-						__('%s given. Approvers agree at the sidecar’s own console with their passkeys.', 'tocsin'),
+						__(
+							'%s given. Approvers agree at the sidecar’s own console with their passkeys.',
+							'tocsin',
+						),
 						approvalCountWords(page.manifest),
 					),
 		watch_sending: () => __('Sending goes on by itself. You may close this page.', 'tocsin'),
 		resolve_unknown: () =>
-			__('For some it is not known whether the provider took the notice. It is asked; nothing is sent twice.', 'tocsin'),
-		close: () => __('Everyone was told or has an explanation. Check the proof, then close.', 'tocsin'),
+			__(
+				'For some it is not known whether the provider took the notice. It is asked; nothing is sent twice.',
+				'tocsin',
+			),
+		close: () =>
+			__('Everyone was told or has an explanation. Check the proof, then close.', 'tocsin'),
 		none: () =>
 			page.incident.state === 'dismissed'
 				? __('This incident was dismissed.', 'tocsin')
 				: __('This incident is closed.', 'tocsin'),
 	};
-	return words[page.next_step]?.() ?? '';
+	return words[page.next_step]();
 }

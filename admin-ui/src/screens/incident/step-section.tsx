@@ -1,10 +1,12 @@
 // One step of the job: a heading that opens and folds it, and, folded, its result in one line.
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { Step } from '../../routing/route.ts';
 
 export type StepState = 'done' | 'current' | 'later';
 
 export function StepSection(given: {
 	id: string;
+	step: Step;
 	title: string;
 	state: StepState;
 	/** The result, or what it waits for. */
@@ -21,11 +23,18 @@ export function StepSection(given: {
 		if (calledAt > 0) {
 			button.current?.focus({ preventScroll: true });
 			const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-			button.current?.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
+			button.current?.scrollIntoView({
+				block: 'start',
+				behavior: isCalm ? 'auto' : 'smooth',
+			});
 		}
 	}, [calledAt]);
 	return (
-		<section className={`tocsin-step is-${given.state}`} aria-labelledby={`${id}-title`}>
+		<section
+			className={`tocsin-step is-${given.state}`}
+			data-step={given.step}
+			aria-labelledby={`${id}-title`}
+		>
 			<h2 className="tocsin-step__heading">
 				<button
 					ref={button}

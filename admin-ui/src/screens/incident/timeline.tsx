@@ -52,7 +52,11 @@ export function Timeline({ incidentId, version }: { incidentId: string; version:
 			<Loaded resource={timeline} loading={__('Loading the timeline…', 'tocsin')}>
 				{(page) => (
 					<>
-						<Entries entries={[...page.items, ...older].filter((entry) => inGroup(entry, group))} />
+						<Entries
+							entries={[...page.items, ...older].filter((entry) =>
+								inGroup(entry, group),
+							)}
+						/>
 						{cursor === null ? null : (
 							<ActionButton variant="link" onClick={() => void more()}>
 								{__('Show earlier acts', 'tocsin')}
@@ -76,7 +80,10 @@ function Entries({ entries }: { entries: readonly TimelineEntry[] }) {
 					<p>{entry.text}</p>
 					<p className="tocsin-note">
 						{entry.actor.name}, <Time at={entry.at} />{' '}
-						<span className="tocsin-code" title={__('Number in the evidence log', 'tocsin')}>
+						<span
+							className="tocsin-code"
+							title={__('Number in the evidence log', 'tocsin')}
+						>
 							#{entry.evidence_seq}
 						</span>
 					</p>

@@ -30,7 +30,9 @@ export function useVoidingConfirm(manifest: Manifest | null): {
 					waiting();
 					setWaiting(null);
 				}}
-				onCancel={() => setWaiting(null)}
+				onCancel={() => {
+					setWaiting(null);
+				}}
 			>
 				<p>
 					{given === 0
@@ -47,7 +49,10 @@ export function useVoidingConfirm(manifest: Manifest | null): {
 							)}
 				</p>
 				<p>
-					{__('Approval has to be requested anew for what you save now. This cannot be undone.', 'tocsin')}
+					{__(
+						'Approval has to be requested anew for what you save now. This cannot be undone.',
+						'tocsin',
+					)}
 				</p>
 			</ConfirmDialog>
 		);

@@ -37,12 +37,17 @@ export function DeclareScreen({ drill, signalId }: { drill: boolean; signalId: s
 		<>
 			<ScreenHeading title={title} />
 			{!mayPrepare ? (
-				<CapabilityNote capability="tocsin_prepare" act={__('declare an incident', 'tocsin')} />
+				<CapabilityNote
+					capability="tocsin_prepare"
+					act={__('declare an incident', 'tocsin')}
+				/>
 			) : signalId === null ? (
 				<DeclareForm start={emptyIncidentForm(drill)} signal={null} />
 			) : (
 				<Loaded resource={signal} loading={__('Loading the signal…', 'tocsin')}>
-					{(found) => <DeclareForm start={formFromSignal(found, timeZone)} signal={found} />}
+					{(found) => (
+						<DeclareForm start={formFromSignal(found, timeZone)} signal={found} />
+					)}
 				</Loaded>
 			)}
 		</>
@@ -92,24 +97,35 @@ function DeclareForm({ start, signal }: { start: IncidentForm; signal: Signal | 
 				<p className="tocsin-box is-info">
 					{sprintf(
 						/* translators: %s: title of a signal */
-						__('Taken over from the signal “%s”, which will be joined to this incident.', 'tocsin'),
+						__(
+							'Taken over from the signal “%s”, which will be joined to this incident.',
+							'tocsin',
+						),
 						signal.title,
 					)}
 				</p>
 			)}
 			{form.drill ? (
 				<p className="tocsin-box is-info">
-					{__('This is a drill: everything works as in earnest, but no customer can be reached.', 'tocsin')}
+					{__(
+						'This is a drill: everything works as in earnest, but no customer can be reached.',
+						'tocsin',
+					)}
 				</p>
 			) : null}
 			<IncidentFields base={base} form={form} errors={errors} onChange={setForm} />
 			{declare.problem === null ? null : <ProblemBox problem={declare.problem} />}
 			<p className="tocsin-note">
-				{__('Nothing is sent by this. The incident starts as suspected and can be dismissed.', 'tocsin')}
+				{__(
+					'Nothing is sent by this. The incident starts as suspected and can be dismissed.',
+					'tocsin',
+				)}
 			</p>
 			<div className="tocsin-buttons">
 				<ActionButton type="submit" variant="primary" running={declare.running}>
-					{form.drill ? __('Begin the drill', 'tocsin') : __('Declare the incident', 'tocsin')}
+					{form.drill
+						? __('Begin the drill', 'tocsin')
+						: __('Declare the incident', 'tocsin')}
 				</ActionButton>
 				<ActionLink variant="link" href={routeHref({ screen: 'incidents' })}>
 					{__('Back to the incidents', 'tocsin')}

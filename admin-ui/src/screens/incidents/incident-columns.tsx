@@ -61,7 +61,11 @@ export function incidentColumns(): Column<IncidentRow>[] {
 			id: 'aware',
 			label: __('Aware since', 'tocsin'),
 			render: (incident) =>
-				incident.aware_at === null ? __('not yet', 'tocsin') : <Time at={incident.aware_at} />,
+				incident.aware_at === null ? (
+					__('not yet', 'tocsin')
+				) : (
+					<Time at={incident.aware_at} />
+				),
 		},
 		{
 			id: 'deadline',

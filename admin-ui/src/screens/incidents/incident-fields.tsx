@@ -2,12 +2,7 @@
 import { __ } from '@wordpress/i18n';
 import { SelectField } from '../../fields/select-field.tsx';
 import { TextAreaField, TextField } from '../../fields/text-field.tsx';
-import {
-	incidentTypes,
-	severities,
-	severityWords,
-	typeWords,
-} from '../../words/incident-words.ts';
+import { incidentTypes, severities, severityWords, typeWords } from '../../words/incident-words.ts';
 import type { IncidentForm, IncidentFormErrors } from './incident-form.ts';
 
 export function IncidentFields(given: {
@@ -22,7 +17,9 @@ export function IncidentFields(given: {
 		id: `${base}-${name}`,
 		value: form[name],
 		error: errors[name],
-		onChange: (value: IncidentForm[K]) => onChange({ ...form, [name]: value }),
+		onChange: (value: IncidentForm[K]) => {
+			onChange({ ...form, [name]: value });
+		},
 	});
 	return (
 		<div className="tocsin-form">
@@ -51,7 +48,10 @@ export function IncidentFields(given: {
 				{...field('awareAt')}
 				type="datetime-local"
 				label={__('When you became aware', 'tocsin')}
-				help={__('The 72 hours to tell the authority count from here (GDPR Art. 33).', 'tocsin')}
+				help={__(
+					'The 72 hours to tell the authority count from here (GDPR Art. 33).',
+					'tocsin',
+				)}
 			/>
 			<TextField
 				{...field('detectedAt')}

@@ -63,8 +63,7 @@ export function formFromIncident(incident: Incident, timeZone: string): Incident
 type TimeField = 'occurredFrom' | 'occurredTo' | 'detectedAt' | 'awareAt';
 
 export type IncidentFormOutcome =
-	| { told: Told; errors: null }
-	| { told: null; errors: IncidentFormErrors };
+	{ told: Told; errors: null } | { told: null; errors: IncidentFormErrors };
 
 /** `now` in milliseconds: nobody becomes aware in the future. */
 export function readIncidentForm(

@@ -26,9 +26,14 @@ export function IncidentsScreen({ newSignals }: { newSignals: number | null }) {
 		<>
 			<ScreenHeading title={__('Incidents', 'tocsin')}>
 				{mayPrepare && !isEmpty ? (
-					<ActionLink variant="primary" href={routeHref(declare)}>
-						{__('Declare an incident', 'tocsin')}
-					</ActionLink>
+					<>
+						<ActionLink variant="primary" href={routeHref(declare)}>
+							{__('Declare an incident', 'tocsin')}
+						</ActionLink>
+						<ActionLink href={routeHref({ ...declare, drill: true })}>
+							{__('Run a drill', 'tocsin')}
+						</ActionLink>
+					</>
 				) : null}
 			</ScreenHeading>
 			<WaitingSignals count={newSignals} />
@@ -63,7 +68,12 @@ function WaitingSignals({ count }: { count: number | null }) {
 			<a href={routeHref({ screen: 'signals' })}>
 				{sprintf(
 					/* translators: %d: number of signals */
-					_n('%d signal waits for a decision', '%d signals wait for a decision', count, 'tocsin'),
+					_n(
+						'%d signal waits for a decision',
+						'%d signals wait for a decision',
+						count,
+						'tocsin',
+					),
 					count,
 				)}
 			</a>
@@ -98,7 +108,10 @@ function NoIncidents() {
 					</ActionLink>
 				</div>
 			) : (
-				<CapabilityNote capability="tocsin_prepare" act={__('declare an incident', 'tocsin')} />
+				<CapabilityNote
+					capability="tocsin_prepare"
+					act={__('declare an incident', 'tocsin')}
+				/>
 			)}
 		</div>
 	);

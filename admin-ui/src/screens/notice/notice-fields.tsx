@@ -35,8 +35,9 @@ export function NoticeFields(given: {
 					value: each.id,
 					label: each.title,
 				}))}
-				help={template?.situation}
-				onChange={(templateId) => onChange(withTemplate(form, templates, templateId))}
+				onChange={(templateId) => {
+					onChange(withTemplate(form, templates, templateId));
+				}}
 			/>
 			<SelectField
 				id={`${base}-language`}
@@ -46,7 +47,9 @@ export function NoticeFields(given: {
 					value: language,
 					label: names.of(language) ?? language,
 				}))}
-				onChange={(language) => onChange({ ...form, language })}
+				onChange={(language) => {
+					onChange({ ...form, language });
+				}}
 			/>
 			{template?.fields.map((field) => (
 				<TextAreaField
@@ -57,9 +60,9 @@ export function NoticeFields(given: {
 					rows={3}
 					value={form.values[field.key] ?? ''}
 					error={errors.find((error) => error.key === field.key)?.message}
-					onChange={(value) =>
-						onChange({ ...form, values: { ...form.values, [field.key]: value } })
-					}
+					onChange={(value) => {
+						onChange({ ...form, values: { ...form.values, [field.key]: value } });
+					}}
 				/>
 			))}
 			{template === undefined ? null : <Covers template={template} />}
@@ -78,7 +81,8 @@ function Covers({ template }: { template: Template }) {
 				{template.covers.map((cover) => (
 					<li key={cover.item} className={cover.covered ? 'is-done' : 'is-missing'}>
 						<span className="tocsin-unseen">
-							{cover.covered ? __('Covered', 'tocsin') : __('Missing', 'tocsin')}:{' '}
+							{cover.covered ? __('Covered', 'tocsin') : __('Missing', 'tocsin')}
+							:{' '}
 						</span>
 						{coversWords(cover.item)}
 					</li>

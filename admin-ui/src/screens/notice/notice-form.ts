@@ -65,7 +65,9 @@ export function noticeErrors(form: NoticeForm, template: Template): NoticeError[
 		const value = form.values[field.key]?.trim() ?? '';
 		if (value === '') {
 			/* translators: %s: label of a field */
-			return [{ key: field.key, message: sprintf(__('Fill in “%s”.', 'tocsin'), field.label) }];
+			return [
+				{ key: field.key, message: sprintf(__('Fill in “%s”.', 'tocsin'), field.label) },
+			];
 		}
 		return value.length > longestValue
 			? [

@@ -19,7 +19,7 @@ export function NoticePreviewPane(given: { incidentId: string; draft: NoticeDraf
 			api.previewNotice(given.incidentId, JSON.parse(rested ?? '') as NoticeDraft, signal),
 	});
 	return (
-		<aside className="tocsin-notice__preview" aria-label={__('Preview', 'tocsin')}>
+		<section className="tocsin-notice__preview" aria-label={__('Preview', 'tocsin')}>
 			<h3>{__('As the customer will see it', 'tocsin')}</h3>
 			<p className="tocsin-note">
 				{__('Shown for invented people: no customer’s data is used.', 'tocsin')}
@@ -31,6 +31,6 @@ export function NoticePreviewPane(given: { incidentId: string; draft: NoticeDraf
 					{({ samples }) => <NoticeSamples samples={samples} />}
 				</Loaded>
 			)}
-		</aside>
+		</section>
 	);
 }

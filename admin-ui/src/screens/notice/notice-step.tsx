@@ -33,7 +33,10 @@ export function NoticeStep({ page, onChanged }: StepGiven) {
 				{mayPrepare ? (
 					<p>{__('Sending has begun, so this can no longer be changed.', 'tocsin')}</p>
 				) : (
-					<CapabilityNote capability="tocsin_prepare" act={__('change the notice', 'tocsin')} />
+					<CapabilityNote
+						capability="tocsin_prepare"
+						act={__('change the notice', 'tocsin')}
+					/>
 				)}
 			</>
 		);
@@ -42,7 +45,12 @@ export function NoticeStep({ page, onChanged }: StepGiven) {
 		<Loaded resource={templates} loading={__('Loading the templates…', 'tocsin')}>
 			{({ items }) =>
 				items.length === 0 ? (
-					<p>{__('The sidecar has no templates. Add one to its templates folder.', 'tocsin')}</p>
+					<p>
+						{__(
+							'The sidecar has no templates. Add one to its templates folder.',
+							'tocsin',
+						)}
+					</p>
 				) : (
 					<Form
 						key={page.notice?.id ?? 'new'}
@@ -65,9 +73,7 @@ function Form(given: {
 	const api = useStoreApi();
 	const { locale } = useSite();
 	const base = useId();
-	const [form, setForm] = useState<NoticeForm>(() =>
-		startNotice(templates, page.notice, locale),
-	);
+	const [form, setForm] = useState<NoticeForm>(() => startNotice(templates, page.notice, locale));
 	const [attempt, setAttempt] = useState(0);
 	const voiding = useVoidingConfirm(page.manifest);
 	const save = useAction(async (draft: NoticeDraft) => {
@@ -116,7 +122,10 @@ function Form(given: {
 					</ActionButton>
 				</div>
 				<p className="tocsin-note">
-					{__('Nothing is sent by this. Two approvers read exactly this text before it goes out.', 'tocsin')}
+					{__(
+						'Nothing is sent by this. Two approvers read exactly this text before it goes out.',
+						'tocsin',
+					)}
 				</p>
 			</div>
 			<NoticePreviewPane incidentId={page.incident.id} draft={draft} />

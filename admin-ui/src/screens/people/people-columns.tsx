@@ -42,7 +42,10 @@ export function peopleColumns(onOpen: (number: number) => void): Column<PersonRo
 		{
 			id: 'contactability',
 			label: __('Reachable', 'tocsin'),
-			choices: contactabilities.map((value) => ({ value, label: contactabilityWords(value) })),
+			choices: contactabilities.map((value) => ({
+				value,
+				label: contactabilityWords(value),
+			})),
 			render: (person) => contactabilityWords(person.contactability),
 		},
 		{
@@ -56,7 +59,12 @@ export function peopleColumns(onOpen: (number: number) => void): Column<PersonRo
 			id: 'why',
 			label: __('Why', 'tocsin'),
 			render: (person) => (
-				<ActionButton variant="link" onClick={() => onOpen(person.number)}>
+				<ActionButton
+					variant="link"
+					onClick={() => {
+						onOpen(person.number);
+					}}
+				>
 					{__('Why is this person here?', 'tocsin')}
 					<span className="tocsin-unseen"> {personName(person)}</span>
 				</ActionButton>

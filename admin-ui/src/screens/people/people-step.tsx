@@ -23,7 +23,10 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 			<p>
 				{page.scope === null
 					? __('First say which data leaked. Then the people can be found.', 'tocsin')
-					: __('The people are not frozen yet. Until then the number above is a live count.', 'tocsin')}
+					: __(
+							'The people are not frozen yet. Until then the number above is a live count.',
+							'tocsin',
+						)}
 			</p>
 		);
 	}
@@ -37,14 +40,19 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 					problem={
 						new ApiProblem({
 							code: audience.problem?.code ?? 'audience.failed',
-							title: audience.problem?.title ?? __('The people could not be read.', 'tocsin'),
+							title:
+								audience.problem?.title ??
+								__('The people could not be read.', 'tocsin'),
 						})
 					}
 				/>
 			) : null}
 			{page.audience_is_stale ? (
 				<p className="tocsin-box is-warning">
-					{__('Which data leaked was changed after this list was frozen: it shows the people from before.', 'tocsin')}
+					{__(
+						'Which data leaked was changed after this list was frozen: it shows the people from before.',
+						'tocsin',
+					)}
 				</p>
 			) : null}
 			{audience.counts === null ? null : <AudienceCountsView counts={audience.counts} />}
@@ -57,7 +65,10 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 			{audience.state !== 'frozen' ? null : mayPrepare ? (
 				<PeopleTable incidentId={page.incident.id} audienceId={audience.id} />
 			) : (
-				<CapabilityNote capability="tocsin_prepare" act={__('see single people', 'tocsin')} />
+				<CapabilityNote
+					capability="tocsin_prepare"
+					act={__('see single people', 'tocsin')}
+				/>
 			)}
 		</>
 	);
@@ -73,14 +84,20 @@ function FreezeAgain({ page, onChanged }: StepGiven) {
 	}
 	return (
 		<>
-			<ActionButton onClick={() => setAsking(true)}>
+			<ActionButton
+				onClick={() => {
+					setAsking(true);
+				}}
+			>
 				{__('Freeze the list again', 'tocsin')}
 			</ActionButton>
 			{isAsking ? (
 				<NextStepDialog
 					act="freeze_audience"
 					page={page}
-					onClose={() => setAsking(false)}
+					onClose={() => {
+						setAsking(false);
+					}}
 					onChanged={onChanged}
 				/>
 			) : null}

@@ -9,18 +9,33 @@ import { ServerTable } from '../../tables/lazy-table.tsx';
 import { peopleColumns } from './people-columns.tsx';
 import { PersonPanel } from './person-panel.tsx';
 
-export function PeopleTable({ incidentId, audienceId }: { incidentId: string; audienceId: string }) {
+export function PeopleTable({
+	incidentId,
+	audienceId,
+}: {
+	incidentId: string;
+	audienceId: string;
+}) {
 	const [isLooking, setLooking] = useState(false);
 	return (
 		<section className="tocsin-people">
 			<h3>{__('The people one by one', 'tocsin')}</h3>
 			<p className="tocsin-note">
-				{__('This shows personal data. Each look is kept in the evidence log, with your name.', 'tocsin')}
+				{__(
+					'This shows personal data. Each look is kept in the evidence log, with your name.',
+					'tocsin',
+				)}
 			</p>
 			{isLooking ? (
 				<Table key={audienceId} incidentId={incidentId} audienceId={audienceId} />
 			) : (
-				<ActionButton onClick={() => setLooking(true)}>{__('Show the people', 'tocsin')}</ActionButton>
+				<ActionButton
+					onClick={() => {
+						setLooking(true);
+					}}
+				>
+					{__('Show the people', 'tocsin')}
+				</ActionButton>
 			)}
 		</section>
 	);
@@ -35,7 +50,8 @@ function Table({ incidentId, audienceId }: { incidentId: string; audienceId: str
 		load: (query, signal) => api.listPeople(incidentId, query, signal),
 	});
 	const open = (number: number) => {
-		opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+		opener.current =
+			document.activeElement instanceof HTMLElement ? document.activeElement : null;
 		setPerson(number);
 	};
 	return (
@@ -44,14 +60,19 @@ function Table({ incidentId, audienceId }: { incidentId: string; audienceId: str
 				<SearchForm
 					label={__('Search by exact e-mail address or order number', 'tocsin')}
 					value={list.query.search}
-					onSearch={(search) => list.setQuery({ ...list.query, search })}
+					onSearch={(search) => {
+						list.setQuery({ ...list.query, search });
+					}}
 				/>
 				<ServerTable
 					caption={__('People', 'tocsin')}
 					columns={peopleColumns(open)}
 					list={list}
 					idOf={(each) => String(each.number)}
-					empty={__('Nobody fits. The search takes a whole address or a whole order number.', 'tocsin')}
+					empty={__(
+						'Nobody fits. The search takes a whole address or a whole order number.',
+						'tocsin',
+					)}
 					countWords={(count, text) =>
 						/* translators: %s: number of people */
 						sprintf(_n('%s person', '%s people', count, 'tocsin'), text)

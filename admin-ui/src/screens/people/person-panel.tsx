@@ -8,7 +8,12 @@ import { FactList } from '../../parts/fact-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useResource } from '../../state/use-resource.ts';
-import { contactabilityWords, originWords, sourceWords, viaWords } from '../../words/count-words.ts';
+import {
+	contactabilityWords,
+	originWords,
+	sourceWords,
+	viaWords,
+} from '../../words/count-words.ts';
 import { dataClassWords } from '../../words/data-class-words.ts';
 import { personName } from './people-columns.tsx';
 
@@ -21,7 +26,7 @@ export function PersonPanel(given: { incidentId: string; number: number; onClose
 	});
 	useEffect(() => heading.current?.focus(), []);
 	return (
-		<aside className="tocsin-panel" aria-labelledby="tocsin-person-title">
+		<section className="tocsin-panel" aria-labelledby="tocsin-person-title">
 			<h4 id="tocsin-person-title" ref={heading} tabIndex={-1}>
 				{__('Why is this person here?', 'tocsin')}
 			</h4>
@@ -29,7 +34,7 @@ export function PersonPanel(given: { incidentId: string; number: number; onClose
 				{(found) => <Reasons person={found} />}
 			</Loaded>
 			<ActionButton onClick={given.onClose}>{__('Close', 'tocsin')}</ActionButton>
-		</aside>
+		</section>
 	);
 }
 
@@ -64,8 +69,11 @@ function Reasons({ person }: { person: Person }) {
 				{person.contact_points.length === 0 ? <li>{__('Not at all', 'tocsin')}</li> : null}
 				{person.contact_points.map((point) => (
 					<li key={point.kind + point.value + point.origin}>
-						<bdi>{point.value}</bdi> <span className="tocsin-note">{originWords(point.origin)}</span>
-						{point.chosen ? <strong> {__('(used for the notice)', 'tocsin')}</strong> : null}
+						<bdi>{point.value}</bdi>{' '}
+						<span className="tocsin-note">{originWords(point.origin)}</span>
+						{point.chosen ? (
+							<strong> {__('(used for the notice)', 'tocsin')}</strong>
+						) : null}
 					</li>
 				))}
 			</ul>

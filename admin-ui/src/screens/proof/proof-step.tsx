@@ -23,7 +23,9 @@ export function ProofStep() {
 		load: (signal) => api.readEvidence(signal),
 		pollMs: (now) => (now?.verification.state === 'running' ? verifyingMs : null),
 	});
-	const verify = useAction(async () => evidence.replace(await api.verifyEvidence()));
+	const verify = useAction(async () => {
+		evidence.replace(await api.verifyEvidence());
+	});
 	const download = useAction(async () => {
 		const bundle = await api.downloadBundle();
 		saveFile(bundle, `tocsin-evidence-${new Date().toISOString().slice(0, 10)}.zip`);
@@ -43,12 +45,18 @@ export function ProofStep() {
 						>
 							{__('Verify now', 'tocsin')}
 						</ActionButton>
-						<ActionButton running={download.running} onClick={() => void download.run()}>
+						<ActionButton
+							running={download.running}
+							onClick={() => void download.run()}
+						>
 							{__('Download the evidence bundle', 'tocsin')}
 						</ActionButton>
 					</div>
 					<p className="tocsin-note">
-						{__('The bundle holds no personal data. Anyone can check it offline with “tocsin verify”, without trusting this shop.', 'tocsin')}
+						{__(
+							'The bundle holds no personal data. Anyone can check it offline with “tocsin verify”, without trusting this shop.',
+							'tocsin',
+						)}
 					</p>
 				</>
 			)}
@@ -105,7 +113,10 @@ function Verification({ evidence }: { evidence: Evidence }) {
 				<strong>
 					{verification.ok === true
 						? __('The evidence holds.', 'tocsin')
-						: __('The evidence does not hold. Keep everything as it is and tell the operator.', 'tocsin')}
+						: __(
+								'The evidence does not hold. Keep everything as it is and tell the operator.',
+								'tocsin',
+							)}
 				</strong>{' '}
 				{verification.checked_at === null ? null : (
 					<>

@@ -9,5 +9,7 @@ export function saveFile(file: Blob, name: string): void {
 	link.click();
 	link.remove();
 	// The browser has begun reading by the next turn; the address is kept a little longer for slow ones.
-	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	setTimeout(() => {
+		URL.revokeObjectURL(address);
+	}, 60_000);
 }

@@ -17,7 +17,11 @@ export function ScopeCount({ scope }: { scope: Scope | null }) {
 	const { locale } = useSite();
 	const ready = count.preview?.state === 'ready' ? count.preview.counts : null;
 	return (
-		<aside className="tocsin-scope__count" aria-label={__('Live count', 'tocsin')}>
+		<section
+			className="tocsin-scope__count"
+			aria-label={__('Live count', 'tocsin')}
+			tabIndex={0}
+		>
 			<h3>{__('This comes to', 'tocsin')}</h3>
 			<LiveText text={ready === null ? '' : peopleWords(ready.people, locale)} />
 			{scope === null ? (
@@ -25,7 +29,7 @@ export function ScopeCount({ scope }: { scope: Scope | null }) {
 			) : (
 				<Outcome count={count} />
 			)}
-		</aside>
+		</section>
 	);
 }
 
@@ -43,7 +47,10 @@ function Outcome({ count }: { count: ScopeCountState }) {
 					rows === 0
 						? __('Counting…', 'tocsin')
 						: /* translators: %s: number of rows */
-							sprintf(__('Counting… %s rows read.', 'tocsin'), numberWords(rows, locale))
+							sprintf(
+								__('Counting… %s rows read.', 'tocsin'),
+								numberWords(rows, locale),
+							)
 				}
 			/>
 		);

@@ -34,9 +34,9 @@ export function ScopeFields(given: ScopeFieldsGiven) {
 					label: presetWords(preset),
 					description: presetHelp(preset),
 				}))}
-				onChange={(preset) =>
-					onChange({ ...form, preset, dataClasses: usualDataClasses(preset) })
-				}
+				onChange={(preset) => {
+					onChange({ ...form, preset, dataClasses: usualDataClasses(preset) });
+				}}
 			/>
 			{form.preset === 'custom' ? <Sources {...given} /> : null}
 			{usesWindow(form) ? <Window {...given} /> : null}
@@ -44,11 +44,16 @@ export function ScopeFields(given: ScopeFieldsGiven) {
 			<CheckList
 				id={`${base}-dataClasses`}
 				legend={__('Which kinds of data', 'tocsin')}
-				help={__('Ticked is what usually leaks in such a case. Correct it to what you know.', 'tocsin')}
+				help={__(
+					'Ticked is what usually leaks in such a case. Correct it to what you know.',
+					'tocsin',
+				)}
 				options={dataClassList().map(([value, label]) => ({ value, label }))}
 				chosen={form.dataClasses}
 				error={errorOf(errors, 'dataClasses')}
-				onChange={(dataClasses) => onChange({ ...form, dataClasses })}
+				onChange={(dataClasses) => {
+					onChange({ ...form, dataClasses });
+				}}
 			/>
 			<ScopeFilters {...given} />
 			<ScopeLists {...given} isMain={false} />
@@ -68,13 +73,13 @@ function Sources({ base, form, errors, onChange }: ScopeFieldsGiven) {
 			]}
 			chosen={chosen}
 			error={errorOf(errors, 'accounts')}
-			onChange={(sources) =>
+			onChange={(sources) => {
 				onChange({
 					...form,
 					accounts: sources.includes('accounts'),
 					orders: sources.includes('orders'),
-				})
-			}
+				});
+			}}
 		/>
 	);
 }
@@ -89,7 +94,9 @@ function Window({ base, form, errors, onChange }: ScopeFieldsGiven) {
 				label={__('From', 'tocsin')}
 				value={form.from}
 				error={errorOf(errors, 'from')}
-				onChange={(from) => onChange({ ...form, from })}
+				onChange={(from) => {
+					onChange({ ...form, from });
+				}}
 			/>
 			<TextField
 				id={`${base}-to`}
@@ -99,7 +106,9 @@ function Window({ base, form, errors, onChange }: ScopeFieldsGiven) {
 				help={`${__('Time zone of the shop:', 'tocsin')} ${timeZone}`}
 				value={form.to}
 				error={errorOf(errors, 'to')}
-				onChange={(to) => onChange({ ...form, to })}
+				onChange={(to) => {
+					onChange({ ...form, to });
+				}}
 			/>
 		</div>
 	);

@@ -32,7 +32,11 @@ function Filters({ base, form, onChange }: ScopeFieldsGiven) {
 	const api = useStoreApi();
 	const { locale } = useSite();
 	const facts = useResource({ key: 'store', load: (signal) => api.storeFacts(signal) });
-	const options = (tallies: readonly Tally[], chosen: readonly string[], words: (key: string) => string) =>
+	const options = (
+		tallies: readonly Tally[],
+		chosen: readonly string[],
+		words: (key: string) => string,
+	) =>
 		withChosen(tallies, chosen).map((tally) => ({
 			value: tally.key,
 			label: `${words(tally.key)} (${numberWords(tally.count, locale)})`,
@@ -48,9 +52,15 @@ function Filters({ base, form, onChange }: ScopeFieldsGiven) {
 							id={`${base}-paymentMethods`}
 							legend={__('Payment methods', 'tocsin')}
 							help={any}
-							options={options(found.payment_methods, form.paymentMethods, (key) => key)}
+							options={options(
+								found.payment_methods,
+								form.paymentMethods,
+								(key) => key,
+							)}
 							chosen={form.paymentMethods}
-							onChange={(paymentMethods) => onChange({ ...form, paymentMethods })}
+							onChange={(paymentMethods) => {
+								onChange({ ...form, paymentMethods });
+							}}
 						/>
 					) : null}
 					{hasOrders && usesStatuses(form.preset) ? (
@@ -60,7 +70,9 @@ function Filters({ base, form, onChange }: ScopeFieldsGiven) {
 							help={any}
 							options={options(found.order_statuses, form.statuses, orderStatusWords)}
 							chosen={form.statuses}
-							onChange={(statuses) => onChange({ ...form, statuses })}
+							onChange={(statuses) => {
+								onChange({ ...form, statuses });
+							}}
 						/>
 					) : null}
 					<CheckList
@@ -73,7 +85,9 @@ function Filters({ base, form, onChange }: ScopeFieldsGiven) {
 							(key) => countryWords(key, locale),
 						)}
 						chosen={form.countries}
-						onChange={(countries) => onChange({ ...form, countries })}
+						onChange={(countries) => {
+							onChange({ ...form, countries });
+						}}
 					/>
 				</>
 			)}

@@ -44,7 +44,10 @@ export function ScopeLists(given: ScopeFieldsGiven & { isMain: boolean }) {
 			isOpenAtFirst={hasLists(form)}
 		>
 			<p className="tocsin-note">
-				{__('Included people are added whatever is chosen above. Left out wins over everything.', 'tocsin')}
+				{__(
+					'Included people are added whatever is chosen above. Left out wins over everything.',
+					'tocsin',
+				)}
 			</p>
 			{form.preset === 'list' ? null : include}
 			{list('excludeEmails', __('E-mail addresses to leave out', 'tocsin'))}
@@ -69,7 +72,9 @@ function ListText(props: { given: ScopeFieldsGiven; field: ListField; label: str
 			rows={3}
 			value={given.form[field]}
 			error={errorOf(given.errors, field)}
-			onChange={(value) => given.onChange({ ...given.form, [field]: value })}
+			onChange={(value) => {
+				given.onChange({ ...given.form, [field]: value });
+			}}
 		/>
 	);
 }

@@ -28,7 +28,10 @@ export function ScopeStep({ page, onChanged }: StepGiven) {
 				</p>
 			)}
 			{!mayPrepare ? (
-				<CapabilityNote capability="tocsin_prepare" act={__('change which data leaked', 'tocsin')} />
+				<CapabilityNote
+					capability="tocsin_prepare"
+					act={__('change which data leaked', 'tocsin')}
+				/>
 			) : page.dispatch !== null ? (
 				<p>{__('Sending has begun, so this can no longer be changed.', 'tocsin')}</p>
 			) : (
@@ -87,8 +90,14 @@ function ScopeForm({ page, onChanged }: StepGiven) {
 				</div>
 				<p className="tocsin-note">
 					{page.audience === null
-						? __('Nothing is sent by this. The people are counted and frozen in the next step.', 'tocsin')
-						: __('Nothing is sent by this. The list of people has to be frozen again afterwards.', 'tocsin')}
+						? __(
+								'Nothing is sent by this. The people are counted and frozen in the next step.',
+								'tocsin',
+							)
+						: __(
+								'Nothing is sent by this. The list of people has to be frozen again afterwards.',
+								'tocsin',
+							)}
 				</p>
 			</div>
 			<ScopeCount scope={outcome.scope} />

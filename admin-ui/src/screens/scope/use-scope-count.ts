@@ -76,7 +76,9 @@ export function useScopeCount(scope: Scope | null): ScopeCountState {
 				setFound({ of: rested, preview: null, problem: toApiProblem(cause) });
 			}
 		});
-		return () => controller.abort();
+		return () => {
+			controller.abort();
+		};
 	}, [api, rested, round]);
 
 	const isCurrent = wanted !== null && found.of === wanted;
@@ -84,6 +86,8 @@ export function useScopeCount(scope: Scope | null): ScopeCountState {
 		preview: isCurrent ? found.preview : null,
 		problem: isCurrent ? found.problem : null,
 		isWaiting: wanted !== null && !isCurrent,
-		again: () => setRound(round + 1),
+		again: () => {
+			setRound(round + 1);
+		},
 	};
 }

@@ -20,12 +20,19 @@ export function DeliveriesTable(given: Given) {
 		<section className="tocsin-people">
 			<h3>{__('Outcome for each person', 'tocsin')}</h3>
 			<p className="tocsin-note">
-				{__('This shows personal data. Each look is kept in the evidence log, with your name.', 'tocsin')}
+				{__(
+					'This shows personal data. Each look is kept in the evidence log, with your name.',
+					'tocsin',
+				)}
 			</p>
 			{isLooking ? (
 				<Table {...given} />
 			) : (
-				<ActionButton onClick={() => setLooking(true)}>
+				<ActionButton
+					onClick={() => {
+						setLooking(true);
+					}}
+				>
 					{__('Show the outcomes', 'tocsin')}
 				</ActionButton>
 			)}
@@ -45,7 +52,9 @@ function Table({ dispatchId, filter, isRunning }: Given) {
 			<SearchForm
 				label={__('Search by exact e-mail address', 'tocsin')}
 				value={list.query.search}
-				onSearch={(search) => list.setQuery({ ...list.query, search })}
+				onSearch={(search) => {
+					list.setQuery({ ...list.query, search });
+				}}
 			/>
 			{isRunning ? (
 				<ActionButton running={list.page.loading} onClick={() => void list.page.reload()}>

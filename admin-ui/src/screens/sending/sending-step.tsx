@@ -20,7 +20,10 @@ export function SendingStep({ page, onChanged }: StepGiven) {
 	if (page.dispatch === null) {
 		return (
 			<p>
-				{__('Nothing was sent. Sending begins by itself when two approvers have agreed.', 'tocsin')}
+				{__(
+					'Nothing was sent. Sending begins by itself when two approvers have agreed.',
+					'tocsin',
+				)}
 			</p>
 		);
 	}
@@ -82,7 +85,10 @@ function Sending(given: {
 						<div className="tocsin-buttons">
 							<ActionLink href={consoleUrl} newTab>
 								{__('Pause or stop (at the console)', 'tocsin')}
-								<span className="tocsin-unseen"> ({__('opens in a new tab', 'tocsin')})</span>
+								<span className="tocsin-unseen">
+									{' '}
+									({__('opens in a new tab', 'tocsin')})
+								</span>
 							</ActionLink>
 						</div>
 					)}

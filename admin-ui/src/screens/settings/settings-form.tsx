@@ -12,10 +12,7 @@ import { Time } from '../../parts/time.tsx';
 import { useAction } from '../../state/use-action.ts';
 import { settingWords, urlProblem } from './setting-words.ts';
 
-export function SettingsForm(given: {
-	view: SettingsView;
-	onSaved: (view: SettingsView) => void;
-}) {
+export function SettingsForm(given: { view: SettingsView; onSaved: (view: SettingsView) => void }) {
 	const { view } = given;
 	const api = useStoreApi();
 	const [url, setUrl] = useState(view.sidecar_url.value ?? '');
@@ -73,7 +70,10 @@ export function SettingsForm(given: {
 				type="password"
 				value={signalKey}
 				onChange={setSignalKey}
-				help={__('Security tools sign signals with it. Leave empty to keep the one that is set.', 'tocsin')}
+				help={__(
+					'Security tools sign signals with it. Leave empty to keep the one that is set.',
+					'tocsin',
+				)}
 			/>
 			<CopyText text={view.signals_url} name={__('Address for signals', 'tocsin')} />
 			<FactList

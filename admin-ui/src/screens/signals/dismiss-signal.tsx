@@ -25,7 +25,10 @@ export function DismissSignal(given: { signal: Signal; onClose: () => void; onDo
 				<strong>{given.signal.title}</strong>
 			</p>
 			<p>
-				{__('It leaves the list of waiting signals. It is kept, with your name and reason.', 'tocsin')}
+				{__(
+					'It leaves the list of waiting signals. It is kept, with your name and reason.',
+					'tocsin',
+				)}
 			</p>
 		</ConfirmDialog>
 	);

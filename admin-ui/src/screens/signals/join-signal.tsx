@@ -26,14 +26,24 @@ export function JoinSignal(given: { signal: Signal; onClose: () => void; onDone:
 		given.onDone();
 	});
 	return (
-		<Modal title={__('Join to an incident', 'tocsin')} onRequestClose={given.onClose} size="medium">
+		<Modal
+			title={__('Join to an incident', 'tocsin')}
+			onRequestClose={given.onClose}
+			className="tocsin-dialog"
+			size="medium"
+		>
 			<p>
 				<strong>{given.signal.title}</strong>
 			</p>
 			<Loaded resource={open} loading={__('Loading open incidents…', 'tocsin')}>
 				{(page) =>
 					page.items.length === 0 ? (
-						<p>{__('No incident is open. Open one from this signal instead.', 'tocsin')}</p>
+						<p>
+							{__(
+								'No incident is open. Open one from this signal instead.',
+								'tocsin',
+							)}
+						</p>
 					) : (
 						<SelectField
 							id={id}

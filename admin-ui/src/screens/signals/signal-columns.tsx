@@ -70,7 +70,9 @@ export function signalColumns(onAct: ((act: SignalAct) => void) | null): Column<
 }
 
 function Outcome({ signal }: { signal: Signal }) {
-	const by = [signal.decided_by, signal.decision_reason].filter((part) => part !== null).join(': ');
+	const by = [signal.decided_by, signal.decision_reason]
+		.filter((part) => part !== null)
+		.join(': ');
 	return (
 		<>
 			{signalStateWords(signal.state)}
@@ -98,11 +100,21 @@ function Decide({ signal, onAct }: { signal: Signal; onAct: (act: SignalAct) => 
 				{__('Open an incident', 'tocsin')}
 				{unseen}
 			</ActionLink>
-			<ActionButton variant="tertiary" onClick={() => onAct({ kind: 'join', signal })}>
+			<ActionButton
+				variant="tertiary"
+				onClick={() => {
+					onAct({ kind: 'join', signal });
+				}}
+			>
 				{__('Join to an incident', 'tocsin')}
 				{unseen}
 			</ActionButton>
-			<ActionButton variant="tertiary" onClick={() => onAct({ kind: 'dismiss', signal })}>
+			<ActionButton
+				variant="tertiary"
+				onClick={() => {
+					onAct({ kind: 'dismiss', signal });
+				}}
+			>
 				{__('Dismiss', 'tocsin')}
 				{unseen}
 			</ActionButton>

@@ -41,7 +41,10 @@ export function SignalsScreen() {
 				)}
 			</p>
 			{mayPrepare ? null : (
-				<CapabilityNote capability="tocsin_prepare" act={__('decide about signals', 'tocsin')} />
+				<CapabilityNote
+					capability="tocsin_prepare"
+					act={__('decide about signals', 'tocsin')}
+				/>
 			)}
 			<LiveText text={said} />
 			<ServerTable
@@ -58,15 +61,23 @@ export function SignalsScreen() {
 			{act?.kind === 'dismiss' ? (
 				<DismissSignal
 					signal={act.signal}
-					onClose={() => setAct(null)}
-					onDone={() => done(__('The signal was dismissed.', 'tocsin'))}
+					onClose={() => {
+						setAct(null);
+					}}
+					onDone={() => {
+						done(__('The signal was dismissed.', 'tocsin'));
+					}}
 				/>
 			) : null}
 			{act?.kind === 'join' ? (
 				<JoinSignal
 					signal={act.signal}
-					onClose={() => setAct(null)}
-					onDone={() => done(__('The signal was joined to the incident.', 'tocsin'))}
+					onClose={() => {
+						setAct(null);
+					}}
+					onDone={() => {
+						done(__('The signal was joined to the incident.', 'tocsin'));
+					}}
 				/>
 			) : null}
 		</>
