@@ -10,7 +10,8 @@ export type ScopeOutcome = { scope: Scope; errors: null } | { scope: null; error
 const mostEntries = 50_000;
 
 function entriesOf(text: string): string[] {
-	return [...new Set(text.split(/[\s,;]+/).filter((entry) => entry !== ''))];
+	const entries = text.split(/[\s,;]+/).map((entry) => entry.replace(/^#/, ''));
+	return [...new Set(entries.filter((entry) => entry !== ''))];
 }
 
 /** Reads each field once and keeps what is wrong with it. */
@@ -53,10 +54,7 @@ function makeReader(form: ScopeForm, timeZone: string) {
 		numbers(
 			field: 'includeOrders' | 'excludeOrders' | 'includeUsers' | 'excludeUsers',
 		): number[] {
-			const entries = limited(
-				field,
-				entriesOf(form[field]).map((entry) => entry.replace(/^#/, '')),
-			);
+			const entries = limited(field, entriesOf(form[field]));
 			const bad = entries.filter((entry) => !/^[1-9]\d{0,14}$/.test(entry));
 			if (bad.length > 0) {
 				/* translators: %s: what was typed */
@@ -139,7 +137,7 @@ export function scopeFromForm(form: ScopeForm, timeZone: string): ScopeOutcome {
 	const reader = makeReader(form, timeZone);
 	const sources = sourcesOf(form, reader);
 	const lists = listsOf(reader);
-	const named = Object.values(lists.include).some((list) => list.length > 0);
+	const named = (form.includeEmails + form.includeOrders + form.includeUsers).trim() !== '';
 	if (sources.accounts === null && sources.orders === null && !named) {
 		reader.wrong(
 			form.preset === 'list' ? 'includeEmails' : 'accounts',
