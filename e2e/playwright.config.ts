@@ -7,6 +7,7 @@ import { browserLaunch } from './stack/browser.ts';
 export default defineConfig({
   testDir: './specs',
   outputDir: './artefacts/playwright',
+  globalSetup: './specs/build-screens.ts',
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

@@ -28,28 +28,70 @@ const nodeTests = (files: readonly string[], more: readonly string[] = []): stri
 ];
 
 const STEPS: readonly Step[] = [
-  { name: 'format', section: 'check', command: [join(BIN, 'prettier'), '--check', '--log-level=warn', '.'] },
+  {
+    name: 'format',
+    section: 'check',
+    command: [join(BIN, 'prettier'), '--check', '--log-level=warn', '.'],
+  },
   { name: 'lint', section: 'check', command: [join(BIN, 'eslint'), '--max-warnings=0', '.'] },
-  { name: 'types: sidecar', section: 'check', command: [join(BIN, 'tsc'), '--noEmit', '-p', 'sidecar'] },
+  {
+    name: 'types: sidecar',
+    section: 'check',
+    command: [join(BIN, 'tsc'), '--noEmit', '-p', 'sidecar'],
+  },
   { name: 'types: e2e', section: 'check', command: [join(BIN, 'tsc'), '--noEmit', '-p', 'e2e'] },
-  { name: 'types: admin-ui', section: 'check', command: [join(BIN, 'tsc'), '--noEmit', '-p', 'admin-ui'] },
-  { name: 'syntax: plugin', section: 'check', command: ['bash', '-c', "find plugin -name '*.php' -print0 | xargs -0 -n1 php -l | grep -v '^No syntax errors' ; test ${PIPESTATUS[0]} -eq 0"] },
+  {
+    name: 'types: admin-ui',
+    section: 'check',
+    command: [join(BIN, 'tsc'), '--noEmit', '-p', 'admin-ui'],
+  },
+  {
+    name: 'syntax: plugin',
+    section: 'check',
+    command: [
+      'bash',
+      '-c',
+      "find plugin -name '*.php' -print0 | xargs -0 -n1 php -l | grep -v '^No syntax errors' ; test ${PIPESTATUS[0]} -eq 0",
+    ],
+  },
   {
     name: 'import directions',
     section: 'check',
     command: nodeTests(['sidecar/src/architecture.test.ts']),
     count: countNodeTests,
   },
-  { name: 'build admin-ui', section: 'build', command: ['npm', 'run', '--silent', 'build', '-w', 'admin-ui'] },
-  { name: 'sidecar', section: 'unit', command: nodeTests(tests('sidecar/src/**/*.test.ts')), count: countNodeTests },
-  { name: 'admin-ui', section: 'unit', command: nodeTests(tests('admin-ui/src/**/*.test.ts')), count: countNodeTests },
+  {
+    name: 'build admin-ui',
+    section: 'build',
+    command: ['npm', 'run', '--silent', 'build', '-w', 'admin-ui'],
+  },
+  {
+    name: 'sidecar',
+    section: 'unit',
+    command: nodeTests(tests('sidecar/src/**/*.test.ts')),
+    count: countNodeTests,
+  },
+  {
+    name: 'admin-ui',
+    section: 'unit',
+    command: nodeTests(tests('admin-ui/src/**/*.test.ts')),
+    count: countNodeTests,
+  },
   {
     name: 'store in a box',
     section: 'unit',
-    command: nodeTests([...tests('e2e/stack/**/*.test.ts'), ...tests('e2e/checks/**/*.test.ts')], ['--test-concurrency=1']),
+    command: nodeTests(
+      [...tests('e2e/stack/**/*.test.ts'), ...tests('e2e/checks/**/*.test.ts')],
+      ['--test-concurrency=1'],
+    ),
     count: countNodeTests,
   },
-  { name: 'plugin in WordPress', section: 'php', command: [process.execPath, 'e2e/run-php-tests.ts'], count: countPhpUnit },
+  {
+    name: 'plugin in WordPress',
+    section: 'php',
+    command: [process.execPath, 'e2e/run-php-tests.ts'],
+    count: countPhpUnit,
+  },
   {
     name: 'stories in Chromium',
     section: 'stories',
@@ -77,14 +119,18 @@ for (const step of STEPS) {
   const logFile = join(LOGS, `${step.section}-${step.name.replace(/\W+/g, '-')}.log`);
   const code = await run(step.command, logFile);
   const output = existsSync(logFile) ? readFileSync(logFile, 'utf8') : '';
-  const counted = step.count?.(output) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const counted = step.count?.(output) ?? {
+    passed: code === 0 ? 1 : 0,
+    failed: code === 0 ? 0 : 1,
+  };
   // A runner that ended badly without naming a failed test, or that ran none, has failed as a whole.
   const isBroken = (code !== 0 && counted.failed === 0) || counted.passed + counted.failed === 0;
   passed += counted.passed;
   failed += counted.failed + (isBroken ? 1 : 0);
   const isGood = code === 0 && !isBroken;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const sum = step.count === undefined ? '' : ` (${counted.passed} passed, ${counted.failed} failed)`;
+  const sum =
+    step.count === undefined ? '' : ` (${counted.passed} passed, ${counted.failed} failed)`;
   console.log(`${isGood ? 'ok  ' : 'FAIL'} ${step.section}: ${step.name}${sum} ${seconds} s`);
   if (!isGood) console.log(excerpt(output, logFile));
 }
@@ -112,7 +158,8 @@ function run(command: readonly string[], logFile: string): Promise<number> {
 }
 
 function countNodeTests(output: string): { passed: number; failed: number } {
-  const of = (name: string): number => Number(new RegExp(`^ℹ ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  const of = (name: string): number =>
+    Number(new RegExp(`^ℹ ${name} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
   return { passed: of('pass'), failed: of('fail') + of('cancelled') };
 }
 
@@ -120,20 +167,28 @@ function countPhpUnit(output: string): { passed: number; failed: number } {
   const good = /OK \((\d+) tests?/.exec(output)?.[1];
   if (good !== undefined) return { passed: Number(good), failed: 0 };
   const all = Number(/Tests: (\d+)/.exec(output)?.[1] ?? 0);
-  const bad = [...output.matchAll(/(?:Failures|Errors): (\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+  const bad = [...output.matchAll(/(?:Failures|Errors): (\d+)/g)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
   const skipped = Number(/Skipped: (\d+)/.exec(output)?.[1] ?? 0);
   return { passed: Math.max(0, all - bad - skipped), failed: bad };
 }
 
 function countPlaywright(output: string): { passed: number; failed: number } {
-  const of = (name: string): number => Number(new RegExp(`^\\s+(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
+  const of = (name: string): number =>
+    Number(new RegExp(`^\\s+(\\d+) ${name}`, 'm').exec(output)?.[1] ?? 0);
   return { passed: of('passed'), failed: of('failed') + of('interrupted') + of('did not run') };
 }
 
 /** What a person needs of a failed step's output: the end, where runners say what failed. */
 function excerpt(output: string, logFile: string): string {
   const lines = output.trimEnd().split('\n');
-  const from = lines.findIndex((line) => /failing tests:|^There w(as|ere) \d+ (failure|error)|^\s+\d+\) \[|error TS/.test(line));
-  const shown = (from < 0 ? lines.slice(-40) : lines.slice(from, from + 60)).map((line) => `    ${line}`);
+  const from = lines.findIndex((line) =>
+    /failing tests:|^There w(as|ere) \d+ (failure|error)|^\s+\d+\) \[|error TS/.test(line),
+  );
+  const shown = (from < 0 ? lines.slice(-40) : lines.slice(from, from + 60)).map(
+    (line) => `    ${line}`,
+  );
   return [...shown, `    … all of it: ${logFile.slice(ROOT.length)}`].join('\n');
 }

@@ -6,7 +6,10 @@ import { startStore } from './stack/store.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const store = await startStore({ name: 'php-tests', prefix: 'shop7_', plugin: 'link',
+const store = await startStore({
+  name: 'php-tests',
+  prefix: 'shop7_',
+  plugin: 'link',
   // The tests tell a name that cannot be resolved from a call that WordPress itself blocks.
   constants: { WP_HTTP_BLOCK_EXTERNAL: false },
 });
@@ -16,7 +19,14 @@ try {
   process.exitCode = await new Promise<number>((resolve, reject) => {
     const child = spawn(
       'php',
-      ['-d', 'memory_limit=1G', requireProgram('phpunit'), '-c', 'plugin/phpunit.xml', '--colors=never'],
+      [
+        '-d',
+        'memory_limit=1G',
+        requireProgram('phpunit'),
+        '-c',
+        'plugin/phpunit.xml',
+        '--colors=never',
+      ],
       { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TOCSIN_WP_DIR: store.siteFolder } },
     );
     child.once('error', reject);

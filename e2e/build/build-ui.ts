@@ -42,7 +42,12 @@ function run(program: string, args: readonly string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${program} ${args.join(' ')} failed:\n${Buffer.concat(said).toString().slice(-4000)}`));
+      else
+        reject(
+          new Error(
+            `${program} ${args.join(' ')} failed:\n${Buffer.concat(said).toString().slice(-4000)}`,
+          ),
+        );
     });
   });
 }

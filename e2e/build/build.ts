@@ -35,7 +35,8 @@ async function buildPlugin(): Promise<void> {
       { mtime: '2020-01-01T00:00:00Z', level: 9 },
     ];
   }
-  if (content['tocsin/assets/index.js'] === undefined) throw new Error('the screens were not built');
+  if (content['tocsin/assets/index.js'] === undefined)
+    throw new Error('the screens were not built');
   const file = join(DIST, `tocsin-${version}.zip`);
   await writeFile(file, zipSync(content));
   console.log(`dist/tocsin-${version}.zip: ${files.length} files`);
@@ -48,18 +49,24 @@ async function buildSidecar(): Promise<void> {
     const target = join(folder, 'tocsin');
     await cp(join(ROOT, 'sidecar'), join(target, 'sidecar'), {
       recursive: true,
-      filter: (source) => !/node_modules|\.test\.ts$|-scene\.ts$|\/test-[a-z-]+\.ts$/.test(source.slice(ROOT.length)),
+      filter: (source) =>
+        !/node_modules|\.test\.ts$|-scene\.ts$|\/test-[a-z-]+\.ts$/.test(source.slice(ROOT.length)),
     });
     for (const name of ['package-lock.json', '.npmrc', 'LICENSE', 'README.md', 'SECURITY.md']) {
       await cp(join(ROOT, name), join(target, name));
     }
-    const root = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
+    const root = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     const { name, private: isPrivate, license, type, optionalDependencies } = root;
     await writeFile(
       join(target, 'package.json'),
       `${JSON.stringify({ name, private: isPrivate, version, license, type, workspaces: ['sidecar'], optionalDependencies }, null, 2)}\n`,
     );
-    await run('npm', ['install', '--package-lock-only', '--ignore-scripts', '--prefer-offline'], { cwd: target });
+    await run('npm', ['install', '--package-lock-only', '--ignore-scripts', '--prefer-offline'], {
+      cwd: target,
+    });
     const file = join(DIST, `tocsin-sidecar-${version}.tgz`);
     await rm(file, { force: true });
     await run('tar', ['-czf', file, '-C', folder, 'tocsin']);

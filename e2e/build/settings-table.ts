@@ -6,14 +6,21 @@ import { ConfigSchema, SETTINGS } from '../../sidecar/src/config/config-schema.t
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const MARKED = /(<!-- settings:begin -->\n)[\s\S]*?(<!-- settings:end -->)/;
 
-type Schema = { def: { type: string; innerType?: Schema; defaultValue?: unknown; shape?: Record<string, Schema> } };
+type Schema = {
+  def: { type: string; innerType?: Schema; defaultValue?: unknown; shape?: Record<string, Schema> };
+};
 
 export function settingsTable(): string {
   const rows = SETTINGS.map(({ path, env, secret, meaning }) => {
     const what = secret ? `${meaning} *Secret.*` : meaning;
     return `| \`${path}\` | \`${env}\` | ${defaultOf(path)} | ${what.replace(/\|/g, '\\|')} |`;
   });
-  return ['| setting | environment | default | meaning |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+  return [
+    '| setting | environment | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function defaultOf(path: string): string {

@@ -7,7 +7,10 @@ import type {
   MailProvider,
   OutgoingBatch,
 } from '../../sidecar/src/use-cases/ports/mail-provider.ts';
-import { startPostmarkServer, type PostmarkServer } from '../stack/postmark-server/start-postmark-server.ts';
+import {
+  startPostmarkServer,
+  type PostmarkServer,
+} from '../stack/postmark-server/start-postmark-server.ts';
 import { freePort } from '../stack/free-port.ts';
 
 const TOKEN = 'a-server-token';
@@ -56,7 +59,9 @@ test('500 messages are taken in one call, and a search by batch finds each by it
   const batch = batchOf(Array.from({ length: 500 }, (_, at) => `p${at}@example.net`));
   const answer = await provider.send(batch);
   assert.equal(answer.kind, 'answered');
-  assert.ok(answer.kind === 'answered' && answer.results.every((result) => result.state === 'accepted'));
+  assert.ok(
+    answer.kind === 'answered' && answer.results.every((result) => result.state === 'accepted'),
+  );
   const search = await provider.findBatch({ batchId: batch.batchId, stream: STREAM });
   assert.ok(search.kind === 'searched');
   assert.deepEqual(
@@ -72,7 +77,9 @@ test('a search for a batch that was never sent is complete and empty', async () 
 
 test('an inactive recipient is suppressed and a bad address failed, while the others are accepted', async () => {
   server.suppress(STREAM, 'gone@example.net');
-  const answer = await provider.send(batchOf(['good@example.net', 'gone@example.net', 'not-an-address']));
+  const answer = await provider.send(
+    batchOf(['good@example.net', 'gone@example.net', 'not-an-address']),
+  );
   assert.ok(answer.kind === 'answered');
   assert.deepEqual(
     answer.results.map((result) => [result.state, 'reason' in result ? result.reason : '']),
@@ -85,7 +92,11 @@ test('an inactive recipient is suppressed and a bad address failed, while the ot
 });
 
 test('answers that say nothing certain are unknown: 500, 503, 502, cut connections, silence', async () => {
-  const quick = makePostmarkProvider({ serverToken: TOKEN, apiUrl: server.url, timeoutSeconds: 0.3 });
+  const quick = makePostmarkProvider({
+    serverToken: TOKEN,
+    apiUrl: server.url,
+    timeoutSeconds: 0.3,
+  });
   const table: [string, Parameters<PostmarkServer['faults']['queue']>[0]][] = [
     ['500 after taking', { kind: 'status', status: 500, when: 'after' }],
     ['500 before taking', { kind: 'status', status: 500, when: 'before' }],
@@ -119,15 +130,21 @@ test('what was certainly not taken may be tried again: 429, nobody listening', a
 });
 
 test('faults of the account wait for a person, with a sentence that says what to mend', async () => {
-  const wrong = makePostmarkProvider({ serverToken: 'wrong', apiUrl: server.url, timeoutSeconds: 5 });
+  const wrong = makePostmarkProvider({
+    serverToken: 'wrong',
+    apiUrl: server.url,
+    timeoutSeconds: 5,
+  });
   const token = await wrong.send(batchOf(['someone@example.net']));
   assert.ok(token.kind === 'refused' && token.next === 'person', JSON.stringify(token));
   assert.match(token.sentence, /token/);
   for (const more of [{ stream: 'no-such-stream' }, { from: 'someone@unknown.example.org' }]) {
     const answer = await provider.send(batchOf(['someone@example.net'], more));
-    const held = answer.kind === 'answered' ? answer.hold : answer.kind === 'refused' ? answer : null;
+    const held =
+      answer.kind === 'answered' ? answer.hold : answer.kind === 'refused' ? answer : null;
     assert.ok(held?.sentence, JSON.stringify(answer));
-    const taken = answer.kind === 'answered' && answer.results.some((result) => result.state !== 'returned');
+    const taken =
+      answer.kind === 'answered' && answer.results.some((result) => result.state !== 'returned');
     assert.equal(taken, false);
   }
 });
@@ -139,11 +156,21 @@ test('a search that fails is no answer', async () => {
 });
 
 test('the check names what is wrong with token or stream', async () => {
-  assert.ok((await provider.check({ stream: STREAM, from: 'security@example.com' })).every(({ ok }) => ok));
+  assert.ok(
+    (await provider.check({ stream: STREAM, from: 'security@example.com' })).every(({ ok }) => ok),
+  );
   const stream = await provider.check({ stream: 'nope', from: 'security@example.com' });
   assert.ok(stream.some(({ ok, mend }) => !ok && mend.includes('postmark.stream')));
-  const wrong = makePostmarkProvider({ serverToken: 'wrong', apiUrl: server.url, timeoutSeconds: 5 });
-  assert.ok((await wrong.check({ stream: STREAM, from: '' })).some(({ ok, mend }) => !ok && mend.includes('token')));
+  const wrong = makePostmarkProvider({
+    serverToken: 'wrong',
+    apiUrl: server.url,
+    timeoutSeconds: 5,
+  });
+  assert.ok(
+    (await wrong.check({ stream: STREAM, from: '' })).some(
+      ({ ok, mend }) => !ok && mend.includes('token'),
+    ),
+  );
 });
 
 test('webhook bodies become receipts without addresses; the same event has the same id; strange ones are kept or passed over', () => {
@@ -163,7 +190,13 @@ test('webhook bodies become receipts without addresses; the same event has the s
   const kinds = ['HardBounce', 'Transient', 'SpamComplaint'].map(
     (Type) =>
       parsePostmarkWebhook(
-        { RecordType: Type === 'SpamComplaint' ? 'SpamComplaint' : 'Bounce', Type, MessageID: 'x', ID: 1, BouncedAt: '2026-11-23T11:00:00Z' },
+        {
+          RecordType: Type === 'SpamComplaint' ? 'SpamComplaint' : 'Bounce',
+          Type,
+          MessageID: 'x',
+          ID: 1,
+          BouncedAt: '2026-11-23T11:00:00Z',
+        },
         now,
       )?.kind,
   );

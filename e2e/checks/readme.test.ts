@@ -19,15 +19,24 @@ test("the README's table of settings is the one the sidecar checks (node e2e/bui
 });
 
 test('the GRANT in the README is the one the tests run with', () => {
-  const grant = readerStatements({ database: 'shop', user: 'tocsin', host: '10.0.0.%', password: 'x' })
-    .find((statement) => statement.startsWith('GRANT'));
+  const grant = readerStatements({
+    database: 'shop',
+    user: 'tocsin',
+    host: '10.0.0.%',
+    password: 'x',
+  }).find((statement) => statement.startsWith('GRANT'));
   assert.ok(grant !== undefined && read('README.md').includes(grant.replace(/;?$/, '')), grant);
 });
 
 test('every npm script the documents name exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = tracked.flatMap((name) => [...read(name).matchAll(/npm run ([a-z:-]+)/g)].map((match) => match[1] ?? ''));
-  assert.deepEqual([...new Set(named)].filter((name) => !(name in scripts)), []);
+  const named = tracked.flatMap((name) =>
+    [...read(name).matchAll(/npm run ([a-z:-]+)/g)].map((match) => match[1] ?? ''),
+  );
+  assert.deepEqual(
+    [...new Set(named)].filter((name) => !(name in scripts)),
+    [],
+  );
 });
 
 test('every file the documents link to is there', () => {

@@ -11,7 +11,10 @@ import { sendSignal, wordPressSignals } from '../story/send-signal.ts';
 import { readCounts } from '../story/sidecar-reader.ts';
 
 const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, people: { type: 'string', default: '500' } },
+  options: {
+    once: { type: 'boolean', default: false },
+    people: { type: 'string', default: '500' },
+  },
 });
 const people = Number(values.people);
 if (!Number.isInteger(people) || people < 1 || people > 1_000_000) {
@@ -49,7 +52,9 @@ async function playOnce(demo: Box): Promise<number> {
     await demo.mail.webhooksSettled();
     const counts = await readCounts(demo, incidentId);
     const inbox = await compareInbox(demo.mail, demo.truth);
-    say(`the inbox was compared with the truth: ${inbox.messages} messages for ${inbox.expected} people`);
+    say(
+      `the inbox was compared with the truth: ${inbox.messages} messages for ${inbox.expected} people`,
+    );
     const verified = await demo.sidecar.cli(['verify', '--json']).then(
       (text) => JSON.parse(text) as { ok: boolean; size: number },
       () => ({ ok: false, size: 0 }),
@@ -93,7 +98,9 @@ async function keepScreens(browser: Browser): Promise<void> {
   for (const [at, page] of pages.entries()) {
     const path = fileURLToPath(new URL(`../artefacts/demo-failed-${at}.png`, import.meta.url));
     await page.screenshot({ path, fullPage: true }).then(
-      () => { say(`kept e2e/artefacts/demo-failed-${at}.png`); },
+      () => {
+        say(`kept e2e/artefacts/demo-failed-${at}.png`);
+      },
       () => undefined,
     );
   }
@@ -124,7 +131,10 @@ What to click
 Ctrl-C stops everything.
 `);
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
   });
   console.log('stopping');
 }

@@ -26,7 +26,14 @@ export type SidecarOptions = {
   keys: SidecarKeys;
   shopName: string;
   /** SELECT-only account of the shop. */
-  database: { host: string; port: number; user: string; password: string; database: string; prefix: string };
+  database: {
+    host: string;
+    port: number;
+    user: string;
+    password: string;
+    database: string;
+    prefix: string;
+  };
   mail: { url: string; token: string; stream: string; from: string };
   /** More settings, by environment variable; they win. */
   env?: Readonly<Record<string, string>>;
@@ -69,7 +76,9 @@ export async function makeSidecar(options: SidecarOptions): Promise<Sidecar> {
   const env = environmentOf(options, url, dataFolder);
   let running: GuardedProcess | null = null;
   const cli = async (args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(process.execPath, [PROGRAM, ...args], { env: { ...process.env, ...env } });
+    const { stdout } = await run(process.execPath, [PROGRAM, ...args], {
+      env: { ...process.env, ...env },
+    });
     return stdout;
   };
   return {

@@ -9,7 +9,9 @@ const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.split(sep).join('/'));
 /** Test support lies beside the tests that use it, is named so, and may use anything. */
-const PRODUCT = FILES.filter((name) => !/\.test\.ts$|-scene\.ts$|(^|\/)test-[a-z-]+\.ts$/.test(name));
+const PRODUCT = FILES.filter(
+  (name) => !/\.test\.ts$|-scene\.ts$|(^|\/)test-[a-z-]+\.ts$/.test(name),
+);
 
 type Import = { from: string; to: string; typeOnly: boolean };
 

@@ -87,10 +87,20 @@ async function checkPrefix(store: StorePool): Promise<Found[]> {
 async function checkOrderStores(store: StorePool): Promise<Found[]> {
   const state = await readOrderStoreState(store);
   if (!state.hasHposTables) {
-    return [warning('There are no WooCommerce order tables; orders are looked for in posts only.', 'Nothing to do when the shop never used HPOS.')];
+    return [
+      warning(
+        'There are no WooCommerce order tables; orders are looked for in posts only.',
+        'Nothing to do when the shop never used HPOS.',
+      ),
+    ];
   }
   if (state.cleanupInProgress) {
-    return [warning('WooCommerce is removing old copies of orders right now.', 'Freeze audiences before it ends, or restore a backup: what is removed cannot be found.')];
+    return [
+      warning(
+        'WooCommerce is removing old copies of orders right now.',
+        'Freeze audiences before it ends, or restore a backup: what is removed cannot be found.',
+      ),
+    ];
   }
   const live = state.hposEnabled ? 'HPOS' : 'posts (legacy)';
   return [ok(`WooCommerce reads orders from ${live}; both order stores are always read here.`)];
@@ -102,7 +112,7 @@ async function checkOutbox(store: StorePool): Promise<Found[]> {
     'SELECT COUNT(*) AS found FROM information_schema.tables WHERE table_schema = ? AND table_name = ?',
     [store.database, `${prefix}tocsin_outbox`],
   );
-  if (Number(rows[0]?.found ?? 0) === 1) return [ok('The plugin has made its outbox.')];
+  if ((rows[0]?.found ?? 0) === 1) return [ok('The plugin has made its outbox.')];
   return [
     warning(
       "The plugin's outbox table is not there: store events and signals sent to WordPress are not seen.",
@@ -116,7 +126,8 @@ async function checkClocks({ store, ledger }: DoctorParts): Promise<Found[]> {
   const server = await readServerVersion(store);
   const middle = (before + ledger.clock.now().getTime()) / 2;
   const off = Math.round((Date.parse(server.now) - middle) / 1000);
-  if (Math.abs(off) <= 5) return [ok(`The clocks of this machine and of the database (${server.server}) agree.`)];
+  if (Math.abs(off) <= 5)
+    return [ok(`The clocks of this machine and of the database (${server.server}) agree.`)];
   return [
     warning(
       `The database server's clock is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} this machine's.`,
@@ -129,14 +140,21 @@ async function checkLedger({ ledger }: LedgerParts): Promise<Found[]> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(ledger.tables);
   const result = rows[0]?.quick_check ?? 'no answer';
   if (result === 'ok') return [ok('The ledger is whole.')];
-  return [error(`The ledger is damaged: ${result.slice(0, 200)}`, 'Stop the sidecar and restore the data folder from a backup.')];
+  return [
+    error(
+      `The ledger is damaged: ${result.slice(0, 200)}`,
+      'Stop the sidecar and restore the data folder from a backup.',
+    ),
+  ];
 }
 
 async function checkEvidence(config: Config): Promise<Found[]> {
   const report = await verifyLog({ folder: config.evidenceFolder });
   if (report.ok) return [ok(`The evidence log verifies: ${report.size} entries.`)];
   if (report.size === 0 && report.root === '') {
-    return [warning('There is no evidence log yet.', 'It is made when the sidecar starts: tocsin serve')];
+    return [
+      warning('There is no evidence log yet.', 'It is made when the sidecar starts: tocsin serve'),
+    ];
   }
   return [
     error(
@@ -159,7 +177,10 @@ async function checkDisk(config: Config): Promise<Found[]> {
 }
 
 async function checkProvider({ provider, config }: DoctorParts): Promise<Found[]> {
-  const findings = await provider.check({ stream: config.postmark.stream, from: config.postmark.from });
+  const findings = await provider.check({
+    stream: config.postmark.stream,
+    from: config.postmark.from,
+  });
   return findings.map((finding) =>
     finding.ok ? ok(finding.sentence) : error(finding.sentence, finding.mend),
   );
@@ -167,7 +188,12 @@ async function checkProvider({ provider, config }: DoctorParts): Promise<Found[]
 
 function checkPasskeyHost(config: Config): Found[] {
   if (config.origin.startsWith('http:')) {
-    return [warning(`Passkeys work at ${config.origin} on this machine only.`, 'Put a TLS proxy before the sidecar and set public_url to its https origin.')];
+    return [
+      warning(
+        `Passkeys work at ${config.origin} on this machine only.`,
+        'Put a TLS proxy before the sidecar and set public_url to its https origin.',
+      ),
+    ];
   }
   return [ok(`Passkeys belong to ${config.rpId}; a page of the shop cannot use them.`)];
 }
@@ -179,10 +205,21 @@ async function checkApprovers({ ledger, config }: DoctorParts): Promise<Found[]>
     .where('state', '=', 'enrolled')
     .executeTakeFirstOrThrow();
   const { required } = config.approvals;
-  if (row.enrolled > required) return [ok(`${row.enrolled} approvers are enrolled; ${required} must approve.`)];
+  if (row.enrolled > required)
+    return [ok(`${row.enrolled} approvers are enrolled; ${required} must approve.`)];
   const mend = 'tocsin approver invite --name "<name>" --email <address>';
   if (row.enrolled === required) {
-    return [warning(`Just ${row.enrolled} approvers are enrolled: nothing can be sent when one of them is away or prepares the notice.`, mend)];
+    return [
+      warning(
+        `Just ${row.enrolled} approvers are enrolled: nothing can be sent when one of them is away or prepares the notice.`,
+        mend,
+      ),
+    ];
   }
-  return [error(`${row.enrolled} approvers are enrolled, ${required} must approve: nothing can be sent.`, mend)];
+  return [
+    error(
+      `${row.enrolled} approvers are enrolled, ${required} must approve: nothing can be sent.`,
+      mend,
+    ),
+  ];
 }

@@ -73,7 +73,16 @@ const VERIFY_WAIT_MS = 3_000;
 export function makeHandlers(parts: ServeParts): Handlers {
   return {
     status: () => readStatus(parts),
-    health: () => runDoctor(parts, doctorChecks({ ...parts, ledger: parts, store: parts.pool, provider: parts.providerOf('postmark') })),
+    health: () =>
+      runDoctor(
+        parts,
+        doctorChecks({
+          ...parts,
+          ledger: parts,
+          store: parts.pool,
+          provider: parts.providerOf('postmark'),
+        }),
+      ),
     listIncidents: ({ query }) => listIncidents(parts, query),
     declareIncident: ({ acting, body }) => declareIncident(parts, acting, body),
     readIncident: ({ params }) => readIncidentPage(parts, params.id),
@@ -87,7 +96,8 @@ export function makeHandlers(parts: ServeParts): Handlers {
     readPreview: ({ params }) => Promise.resolve(readPreview(parts, params.id)),
     setScope: ({ acting, params, body }) =>
       setScope(parts, acting, { incidentId: params.id, scope: body.scope }),
-    freezeAudience: ({ acting, params }) => freezeAudience(parts, acting, { incidentId: params.id }),
+    freezeAudience: ({ acting, params }) =>
+      freezeAudience(parts, acting, { incidentId: params.id }),
     listPeople: ({ acting, params, query }) =>
       listPeople(parts, acting, { incidentId: params.id, query }),
     readPerson: ({ acting, params }) =>
@@ -97,7 +107,8 @@ export function makeHandlers(parts: ServeParts): Handlers {
       previewNotice(parts, { incidentId: params.id, draft: body }),
     setNotice: ({ acting, params, body }) =>
       setNotice(parts, acting, { incidentId: params.id, draft: body }),
-    requestApproval: ({ acting, params }) => requestApproval(parts, acting, { incidentId: params.id }),
+    requestApproval: ({ acting, params }) =>
+      requestApproval(parts, acting, { incidentId: params.id }),
     readManifest: ({ params }) => readManifest(parts, params.id),
     withdrawManifest: ({ acting, params, body }) =>
       withdrawManifest(parts, acting, { manifestId: params.id, reason: body.reason }),

@@ -92,9 +92,11 @@ async function start({ config, logger, parts, stops, stop }: StartInput): Promis
   const stages = openAudienceStages({ folder: config.stagingFolder });
   const providerOf = openProviders(config);
   const abandoned = await abandonAudiences(parts);
-  if (abandoned > 0) logger.warn({ abandoned }, 'audiences that were being resolved must be frozen again');
+  if (abandoned > 0)
+    logger.warn({ abandoned }, 'audiences that were being resolved must be frozen again');
   const recovered = await recoverBatches(parts, 'all');
-  if (recovered > 0) logger.warn({ recovered }, 'batches without an answer are unknown; the provider is asked');
+  if (recovered > 0)
+    logger.warn({ recovered }, 'batches without an answer are unknown; the provider is asked');
 
   const halt = new AbortController();
   const onError = (error: unknown, what: string): void => {
@@ -143,7 +145,10 @@ async function start({ config, logger, parts, stops, stop }: StartInput): Promis
     degradations.clear('evidence');
   };
   const flusher = startRepeating(FLUSH_MS, flush, (error) => {
-    degradations.set('evidence', 'The evidence log cannot be written. Nothing is sent until it can.');
+    degradations.set(
+      'evidence',
+      'The evidence log cannot be written. Nothing is sent until it can.',
+    );
     onError(error, 'the evidence log could not be written');
   });
   const sweeper = startRepeating(
@@ -314,7 +319,11 @@ async function readiness(input: {
       () => ({ name: 'ledger', ok: false, sentence: 'The ledger cannot be read.' }),
     );
   const store = await pingStore(input.pool).then(
-    (ms) => ({ name: 'store_database', ok: true, sentence: `The shop's database answers in ${ms} ms.` }),
+    (ms) => ({
+      name: 'store_database',
+      ok: true,
+      sentence: `The shop's database answers in ${ms} ms.`,
+    }),
     (error: unknown) => ({
       name: 'store_database',
       ok: false,

@@ -17,7 +17,10 @@ const serveCommand: Command = {
   run: async ({ config }) => {
     const serving = await serve(config());
     const asked = new Promise<void>((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => { resolve(); });
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+        process.once(signal, () => {
+          resolve();
+        });
     });
     const end = await Promise.race([asked.then(() => 0), serving.lost.then(() => 1)]);
     await serving.stop();

@@ -32,7 +32,7 @@ test('each status comes as the client’s own error, before or after accepting',
     for (const when of ['before', 'after'] as const) {
       const { error, accepted } = await play(server, { kind: 'status', status, when });
       assert.ok(error instanceof kind, `${String(status)} gave ${error.name}`);
-      assert.equal((error as Errors.HttpError).statusCode, status);
+      assert.equal(error.statusCode, status);
       assert.equal(accepted, when === 'after' ? 1 : 0, `${String(status)} ${when}`);
       assert.equal(server.counters.faults[`status:${String(status)}:${when}`], 1);
     }

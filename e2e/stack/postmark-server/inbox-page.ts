@@ -2,7 +2,8 @@
 // GET /mail/{MessageID}: one mail, its HTML in a sandboxed frame.
 
 import type { ServerResponse } from 'node:http';
-import { Html, html, sendPage } from './html-page.ts';
+import type { Html } from './html-page.ts';
+import { html, sendPage } from './html-page.ts';
 import type { Query } from './message-routes.ts';
 import type { Condition, MessageSummary, StoredMessage } from './message-store.ts';
 import type { ServerContext } from './server-context.ts';

@@ -27,7 +27,10 @@ export const ConfigSchema = z.strictObject({
       host: z.string().default('127.0.0.1'),
       port: port.default(8787),
       trusted_proxies: z
-        .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))])
+        .union([
+          z.array(z.string()),
+          z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+        ])
         .default([]),
     })
     .prefault({}),
@@ -112,7 +115,11 @@ export const SETTINGS: readonly SettingField[] = [
     'Address to listen on. Keep it on loopback and put a TLS proxy before it.',
   ),
   field('listen.port', 'TOCSIN_PORT', 'Port to listen on; 0 takes a free one.'),
-  field('listen.trusted_proxies', 'TOCSIN_TRUSTED_PROXIES', 'Addresses or networks of proxies whose X-Forwarded-For is believed; without it all approvers share one brake on sign-in.'),
+  field(
+    'listen.trusted_proxies',
+    'TOCSIN_TRUSTED_PROXIES',
+    'Addresses or networks of proxies whose X-Forwarded-For is believed; without it all approvers share one brake on sign-in.',
+  ),
   field(
     'public_url',
     'TOCSIN_PUBLIC_URL',

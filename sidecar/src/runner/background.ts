@@ -3,7 +3,9 @@ import type { Background } from '../use-cases/ports/background.ts';
 
 export type RunningBackground = Background & { finished(): Promise<void> };
 
-export function startBackground(onError: (error: unknown, name: string) => void): RunningBackground {
+export function startBackground(
+  onError: (error: unknown, name: string) => void,
+): RunningBackground {
   const running = new Set<Promise<void>>();
   return {
     start: (name, work) => {

@@ -424,18 +424,29 @@ test('what was approved and what would be sent must be the same: sender, text, p
     ['dispatch.sender_changed', (made) => void (made.deps.settings.from = 'other@example.com')],
     [
       'dispatch.text_changed',
-      (made) => made.ledger.tables.updateTable('notices').set({ template_source: 'Pay here' }).execute(),
+      (made) =>
+        made.ledger.tables.updateTable('notices').set({ template_source: 'Pay here' }).execute(),
     ],
     [
       'dispatch.text_changed',
-      (made) => made.ledger.tables.updateTable('notices').set({ values_json: '{"@shop_name":"x"}' }).execute(),
+      (made) =>
+        made.ledger.tables
+          .updateTable('notices')
+          .set({ values_json: '{"@shop_name":"x"}' })
+          .execute(),
     ],
     [
       'dispatch.manifest_changed',
       (made) =>
         made.ledger.tables
           .updateTable('manifests')
-          .set((row) => ({ body_json: row.fn<string>('replace', ['body_json', row.val('notices'), row.val('notices')]) }))
+          .set((row) => ({
+            body_json: row.fn<string>('replace', [
+              'body_json',
+              row.val('notices'),
+              row.val('notices'),
+            ]),
+          }))
           .set({ hash: 'a'.repeat(64) })
           .execute(),
     ],
@@ -460,7 +471,11 @@ test('what was approved and what would be sent must be the same: sender, text, p
   ];
   for (const [at, [code, change]] of changes.entries()) {
     const sink = scriptedProvider(() => 'take');
-    const made = await makeTestDispatch({ file: join(folder, `${at}.sqlite`), people: 5, provider: sink.provider });
+    const made = await makeTestDispatch({
+      file: join(folder, `${at}.sqlite`),
+      people: 5,
+      provider: sink.provider,
+    });
     await change(made);
     const end = await runUntil(made, (dispatch) => dispatch.state === 'paused');
     assert.equal(end.troubles[0]?.code, code);
@@ -471,9 +486,16 @@ test('what was approved and what would be sent must be the same: sender, text, p
 
 test('a message put back to pending that the provider then speaks of is never sent again', async () => {
   const sink = scriptedProvider((_batch, call) =>
-    call === 1 ? { kind: 'unknown', reason: 'network_timeout' } : { kind: 'refused', next: 'again', reason: 'postmark.429', sentence: 'busy' },
+    call === 1
+      ? { kind: 'unknown', reason: 'network_timeout' }
+      : { kind: 'refused', next: 'again', reason: 'postmark.429', sentence: 'busy' },
   );
-  const made = await makeTestDispatch({ file: file(), people: 1, provider: sink.provider, patience: { emptyAnswers: 1, waitMs: 0 } });
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 1,
+    provider: sink.provider,
+    patience: { emptyAnswers: 1, waitMs: 0 },
+  });
   await runUntil(made, (dispatch) => dispatch.counts.pending === 1 && sink.calls() >= 1);
   await receiveReceipts(made.deps, [receipt(made, 0, 'delivered', 'late')]);
   const end = await runUntil(made, isDone);
@@ -491,7 +513,10 @@ test('when the evidence log cannot be written nothing is sent, nobody is lost, a
   assert.equal(held.counts.pending, 12);
   assert.equal(held.troubles[0]?.code, 'evidence.io');
   made.deps.evidence.flush = () => Promise.resolve();
-  await resumeDispatch(made.deps, APPROVER, { dispatchId: made.dispatchId, reason: 'disk has room' });
+  await resumeDispatch(made.deps, APPROVER, {
+    dispatchId: made.dispatchId,
+    reason: 'disk has room',
+  });
   const end = await runUntil(made, isDone);
   assert.equal(end.counts.accepted, 12);
   await made.ledger.close();

@@ -26,17 +26,18 @@ const PASSING = ['provider.refused', 'provider.no_answer'];
 export async function runDispatch(run: DispatchRun): Promise<void> {
   const onTheWay = new Set<Promise<void>>();
   const pace = { failures: 0, notBefore: 0 };
-  let failure: Error | undefined;
+  const failures: Error[] = [];
+  const mayGoOn = (): boolean => !run.signal.aborted && failures.length === 0;
   try {
-    while (!run.signal.aborted && failure === undefined) {
+    while (mayGoOn()) {
       const wait = pace.notBefore - run.deps.clock.now().getTime();
       if (wait > 0) await run.alarm.sleep(wait, run.signal);
-      const claimed = run.signal.aborted ? null : await claimBatch(run.deps, run.job, run.fence);
+      const claimed = mayGoOn() ? await claimBatch(run.deps, run.job, run.fence) : null;
       if (claimed !== null) {
         await flushOrReturn(run, claimed);
         const sending: Promise<void> = sendOne(run, claimed, pace)
           .catch((error: unknown) => {
-            failure = error instanceof Error ? error : new Error(String(error));
+            failures.push(error instanceof Error ? error : new Error(String(error)));
           })
           .finally(() => onTheWay.delete(sending));
         onTheWay.add(sending);
@@ -48,7 +49,7 @@ export async function runDispatch(run: DispatchRun): Promise<void> {
     // Whatever ended the claiming, a call on the way is waited for and its answer recorded.
     await Promise.all(onTheWay);
   }
-  if (failure !== undefined) throw failure;
+  if (failures[0] !== undefined) throw failures[0];
 }
 
 /** No call before its announcement is in the signed log. If it cannot be, nothing was sent, and the batch goes back. */

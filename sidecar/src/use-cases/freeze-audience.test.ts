@@ -25,7 +25,9 @@ import {
   openPeople,
   PREPARER,
   scopeOf,
-  type SceneDeps, SHOP_IDENTITY } from './audience-scene.ts';
+  type SceneDeps,
+  SHOP_IDENTITY,
+} from './audience-scene.ts';
 import { freezeAudience } from './freeze-audience.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import type { LedgerWriter } from './ports/ledger.ts';

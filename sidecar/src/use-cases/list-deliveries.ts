@@ -58,7 +58,7 @@ export async function listDeliveries(
   });
   const last = items.at(-1);
   const more = rows.length > items.length && last !== undefined;
-  return { items, next_cursor: more ? String(last.ordinal) : null, total: Number(total) };
+  return { items, next_cursor: more ? String(last.ordinal) : null, total };
 }
 
 function filterDeliveries(

@@ -15,7 +15,9 @@ import {
   INCIDENT,
   PREPARER,
   scopeOf,
-  type SceneDeps, SHOP_IDENTITY } from './audience-scene.ts';
+  type SceneDeps,
+  SHOP_IDENTITY,
+} from './audience-scene.ts';
 import { listPeople } from './list-people.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import type { StoreReader } from './ports/store-reader.ts';

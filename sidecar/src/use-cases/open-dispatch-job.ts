@@ -50,7 +50,10 @@ export async function openDispatchJob(deps: OpenDeps, dispatchId: string): Promi
     approved.values_hash === canonicalHash(values) &&
     approved.sample_hash === row.sample_hash;
   if (!isSameText) {
-    return refuse('dispatch.text_changed', 'The text in the ledger is not the one that was approved.');
+    return refuse(
+      'dispatch.text_changed',
+      'The text in the ledger is not the one that was approved.',
+    );
   }
   if (sha256Hex(deps.settings.from) !== body.plan.from_hash) {
     return refuse(
@@ -59,7 +62,10 @@ export async function openDispatchJob(deps: OpenDeps, dispatchId: string): Promi
     );
   }
   if ((await rootOf(deps, row.audience_id)) !== body.audience.root) {
-    return refuse('dispatch.people_changed', 'The frozen people are not the ones that were approved.');
+    return refuse(
+      'dispatch.people_changed',
+      'The frozen people are not the ones that were approved.',
+    );
   }
   return {
     ok: true,

@@ -16,7 +16,14 @@ import {
 import { openVault } from '../adapters/vault/open-vault.ts';
 import type { Audience, Scope } from '../contract/index.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
-import { addIncident, freezeScope, openPeople, scopeOf, type SceneDeps, SHOP_IDENTITY } from './audience-scene.ts';
+import {
+  addIncident,
+  freezeScope,
+  openPeople,
+  scopeOf,
+  type SceneDeps,
+  SHOP_IDENTITY,
+} from './audience-scene.ts';
 import { countAudience } from './count-audience.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 

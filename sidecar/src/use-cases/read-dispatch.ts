@@ -118,7 +118,7 @@ async function readSpeed(
     .where('state', '=', 'recorded')
     .where('ended_at', '>=', from)
     .executeTakeFirst();
-  const sent = Number(row?.sent ?? 0);
+  const sent = row?.sent ?? 0;
   if (sent === 0) return null;
   const started = Math.max(now.getTime() - SPEED_WINDOW_MS, Date.parse(dispatch.started_at));
   return sent / Math.max(1, (now.getTime() - started) / 1000);

@@ -138,6 +138,22 @@ test('samples say what the scope says leaked', async (t) => {
   assert.match((await set(opened)).sample.text, /payment card number\. Write to/);
 });
 
+test('a scope set after the notice renders its samples anew, in the same words', async (t) => {
+  const opened = await open(t);
+  const before = await set(opened);
+  const scope = Scope.parse({
+    preset: 'everyone',
+    accounts: {},
+    orders: null,
+    data_classes: ['payment_card'],
+  });
+  await setScope(opened.scene, PREPARER, { incidentId: opened.incidentId, scope });
+  const after = await readNotice(opened.scene, opened.incidentId);
+  assert.match(after?.sample.text ?? '', /payment card number\. Write to/);
+  assert.notEqual(after?.sample_hash, before.sample_hash);
+  assert.deepEqual(after?.values, before.values);
+});
+
 test('what is sent is what was approved, whatever happens to the configuration', async (t) => {
   const opened = await open(t);
   const notice = await set(opened);

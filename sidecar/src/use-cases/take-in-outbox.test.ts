@@ -238,7 +238,9 @@ test('five failed logins and a success are two signals, in whatever order their 
 
 test('a crash between reading and committing repeats the batch, one after it does not', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-outbox-'));
-  t.after(() => { rmSync(folder, { recursive: true, force: true }); });
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const file = join(folder, 'ledger.sqlite');
   const rows = [row(1), report(2, REPORT), row(3)];
   const first = await open(t, rows, file);

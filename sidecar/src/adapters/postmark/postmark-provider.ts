@@ -106,8 +106,10 @@ async function findBatch(
         [`metadata_${BATCH}`]: input.batchId,
       });
       for (const message of page.Messages) {
-        const deliveryId = message.Metadata?.[DELIVERY];
-        if (deliveryId !== undefined && message.Metadata?.[BATCH] === input.batchId) {
+        // The package's types promise metadata; an answer without it must not end the search.
+        const metadata = message.Metadata as Record<string, string> | undefined;
+        const deliveryId = metadata?.[DELIVERY];
+        if (deliveryId !== undefined && metadata?.[BATCH] === input.batchId) {
           found.push({ deliveryId, providerMessageId: message.MessageID });
         }
       }

@@ -165,7 +165,7 @@ test('three thousand rows arrive complete while others are still being written',
   })();
   let total = 0;
   const takeAll = async () => {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const pass = await takeInOutbox(scene);
       total += pass.events;
       more = pass.more;

@@ -54,14 +54,19 @@ export function makeRegistry(ledger: Ledger): Registry {
       }));
     },
   );
-  gauge('tocsin_dispatches_planned', 'Planned deliveries of running or paused dispatches', ['dispatch'], async () => {
-    const rows = await tables
-      .selectFrom('dispatches')
-      .select(['id', 'planned'])
-      .where('state', 'in', ['running', 'paused'])
-      .execute();
-    return rows.map((row) => ({ labels: { dispatch: row.id }, value: row.planned }));
-  });
+  gauge(
+    'tocsin_dispatches_planned',
+    'Planned deliveries of running or paused dispatches',
+    ['dispatch'],
+    async () => {
+      const rows = await tables
+        .selectFrom('dispatches')
+        .select(['id', 'planned'])
+        .where('state', 'in', ['running', 'paused'])
+        .execute();
+      return rows.map((row) => ({ labels: { dispatch: row.id }, value: row.planned }));
+    },
+  );
   gauge('tocsin_troubles', 'Troubles that stand, by code', ['code', 'needs_person'], async () => {
     const rows = await tables
       .selectFrom('troubles')
@@ -74,17 +79,22 @@ export function makeRegistry(ledger: Ledger): Registry {
       value: row.count,
     }));
   });
-  gauge('tocsin_evidence_entries', 'Evidence entries, by whether they are in the signed log', ['signed'], async () => {
-    const rows = await tables
-      .selectFrom('evidence_entries')
-      .select((row) => ['integrated', row.fn.countAll<number>().as('count')])
-      .groupBy('integrated')
-      .execute();
-    return rows.map((row) => ({
-      labels: { signed: row.integrated === 1 ? 'yes' : 'no' },
-      value: row.count,
-    }));
-  });
+  gauge(
+    'tocsin_evidence_entries',
+    'Evidence entries, by whether they are in the signed log',
+    ['signed'],
+    async () => {
+      const rows = await tables
+        .selectFrom('evidence_entries')
+        .select((row) => ['integrated', row.fn.countAll<number>().as('count')])
+        .groupBy('integrated')
+        .execute();
+      return rows.map((row) => ({
+        labels: { signed: row.integrated === 1 ? 'yes' : 'no' },
+        value: row.count,
+      }));
+    },
+  );
   gauge('tocsin_receipts_waiting', 'Receipts that could not be applied yet', [], async () => {
     const row = await tables
       .selectFrom('receipts')

@@ -9,7 +9,9 @@ import { openTemplates } from './open-templates.ts';
 
 function makeFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-templates-'));
-  t.after(() => { rmSync(folder, { recursive: true, force: true }); });
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   mkdirSync(join(folder, 'notices'));
   return folder;
 }

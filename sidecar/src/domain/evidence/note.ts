@@ -172,11 +172,12 @@ function parseSignatureLine(line: string): SignatureLine {
 function splitNote(bytes: Uint8Array): { text: string; signatures: SignatureLine[] } {
   const note = bytes.length > MAX_NOTE_BYTES ? undefined : tryDecodeText(bytes);
   const blank = note === undefined ? -1 : note.lastIndexOf('\n\n');
-  // eslint-disable-next-line no-control-regex -- the spec forbids exactly these
+
   if (
     note === undefined ||
     blank < 0 ||
     !note.endsWith('\n') ||
+    // eslint-disable-next-line no-control-regex -- a note may not hold control characters but line feeds
     /[\x00-\x09\x0b-\x1f]/.test(note)
   ) {
     throw new EvidenceError(

@@ -65,7 +65,10 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
   function prepare({ seq, actor, incident, data }: EntryOfKind<'manifest.prepared'>): void {
     const fail = (sentence: string): void => findings.report('manifests', seq, sentence);
     const id = data.manifest_id;
-    if (manifests.has(id)) return fail(`Manifest ${id} is prepared a second time.`);
+    if (manifests.has(id)) {
+      fail(`Manifest ${id} is prepared a second time.`);
+      return;
+    }
     if (canonicalHash(data.manifest) !== data.hash) {
       fail(`The hash of manifest ${id} is not the hash of what it says.`);
     }
@@ -105,7 +108,10 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
   function enrol({ seq, data }: EntryOfKind<'approver.enrolled'>): void {
     const fail = (sentence: string): void => findings.report('approvers', seq, sentence);
     const id = data.approver_id;
-    if (approvers.has(id)) return fail(`Approver ${id} is enrolled a second time.`);
+    if (approvers.has(id)) {
+      fail(`Approver ${id} is enrolled a second time.`);
+      return;
+    }
     for (const other of approvers.values()) {
       const same =
         other.public_key === data.public_key || other.credential_id === data.credential_id;
@@ -149,11 +155,12 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
     const subject = approvers.get(data.approver_id)?.subject;
     if (problem !== undefined || manifest === undefined || subject === undefined) {
       const why = problem ?? 'it refers to nothing in the log';
-      return findings.report(
+      findings.report(
         'approvals',
         seq,
         `The approval of manifest ${data.manifest_id} by ${data.approver_id} does not count: ${why}.`,
       );
+      return;
     }
     approvals += 1;
     manifest.approvedBy.add(subject);

@@ -77,8 +77,10 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
   function start(entry: EntryOfKind<'dispatch.started'>): void {
     const { seq, data } = entry;
     const id = data.dispatch_id;
-    if (dispatches.has(id))
-      return findings.report('dispatches', seq, `Dispatch ${id} is started a second time.`);
+    if (dispatches.has(id)) {
+      findings.report('dispatches', seq, `Dispatch ${id} is started a second time.`);
+      return;
+    }
     const problem = findStartProblem(entry);
     if (problem !== undefined) {
       findings.report('dispatches', seq, `Dispatch ${id} should not have started: ${problem}.`);
@@ -122,7 +124,8 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
     const { batches } = dispatch;
     if (batches === undefined) {
       const sentence = `Dispatch ${data.dispatch_id} suppresses deliveries after it is done.`;
-      return findings.report('counts', seq, sentence);
+      findings.report('counts', seq, sentence);
+      return;
     }
     suppress(seq, batches, data);
     dispatch.counts = countsOf(dispatch.started.planned, batches);
@@ -181,7 +184,10 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
     const what = `Batch ${entry.data.batch_id} of dispatch ${started.dispatch_id} (${entry.kind})`;
     const fail = (why: string): void =>
       findings.report('batches', entry.seq, `${what} is wrong: ${why}.`);
-    if (batches === undefined) return fail('the dispatch is done');
+    if (batches === undefined) {
+      fail('the dispatch is done');
+      return;
+    }
     if (entry.kind === 'batch.intent') {
       if (dispatch.state !== 'running') fail(`the dispatch is ${dispatch.state}`);
       if (started.drill && entry.data.provider !== started.provider)
@@ -224,7 +230,10 @@ export function makeDispatchStory(findings: StoryFindings, consent: ConsentStory
 
   return {
     push(entry) {
-      if (entry.kind === 'dispatch.started') return start(entry);
+      if (entry.kind === 'dispatch.started') {
+        start(entry);
+        return;
+      }
       if (!('dispatch_id' in entry.data)) return;
       const id = entry.data.dispatch_id;
       const dispatch = dispatches.get(id);

@@ -97,7 +97,9 @@ const CASES: [string, Partial<IncidentTimes>, string | null, string[]][] = [
 ];
 
 for (const [name, times, confirmedAt, wrong] of CASES) {
-  test(`times: ${name}`, () => { assert.deepEqual(wrongFields(times, confirmedAt), wrong); });
+  test(`times: ${name}`, () => {
+    assert.deepEqual(wrongFields(times, confirmedAt), wrong);
+  });
 }
 
 test('times with an offset are kept in UTC and compared as moments', () => {

@@ -88,5 +88,7 @@ const CASES: [string, object, string][] = [
 ];
 
 for (const [kind, data, text] of CASES) {
-  test(`timeline: ${text}`, () => { assert.equal(timelineText(entry(kind, data)), text); });
+  test(`timeline: ${text}`, () => {
+    assert.equal(timelineText(entry(kind, data)), text);
+  });
 }

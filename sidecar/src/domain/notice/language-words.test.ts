@@ -23,5 +23,7 @@ const CASES: [string, string, string | null, string | null, string][] = [
   ['de-AT', 'UTC', FROM, FROM, 'am 20. November 2026'],
 ];
 for (const [language, timeZone, from, to, words] of CASES) {
-  test(`occurred, ${language} ${timeZone}: ${words}`, () => { assert.equal(occurredInWords(language, { from, to, timeZone }), words); });
+  test(`occurred, ${language} ${timeZone}: ${words}`, () => {
+    assert.equal(occurredInWords(language, { from, to, timeZone }), words);
+  });
 }

@@ -44,10 +44,14 @@ const DROPPED = [
 ];
 
 for (const [given, kept] of KEPT) {
-  test(`name kept: ${JSON.stringify(given)}`, () => { assert.equal(cleanName(given), kept.normalize('NFC')); });
+  test(`name kept: ${JSON.stringify(given)}`, () => {
+    assert.equal(cleanName(given), kept.normalize('NFC'));
+  });
 }
 for (const given of DROPPED) {
-  test(`name dropped: ${JSON.stringify(given)}`, () => { assert.equal(cleanName(given), null); });
+  test(`name dropped: ${JSON.stringify(given)}`, () => {
+    assert.equal(cleanName(given), null);
+  });
 }
 
 test('a long name is cut between characters as people count them', () => {
