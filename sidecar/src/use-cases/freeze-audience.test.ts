@@ -284,7 +284,8 @@ test('a fault of our own ends as failed too, and is thrown for the log', async (
 });
 
 test('cut off in the middle of writing: the next start fails it and removes its people', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'tocsin-cut-')), 'ledger.sqlite');
+  const place = mkdtempSync(join(tmpdir(), 'tocsin-cut-'));
+  const file = join(place, 'ledger.sqlite');
   await shop.exec(
     "INSERT INTO wp_users (ID, user_email) SELECT seq + 100, CONCAT('u', seq, '@example.com') FROM seq_1_to_2500",
   );
@@ -330,6 +331,7 @@ test('cut off in the middle of writing: the next start fails it and removes its 
     'a stage of an earlier life is deleted at start',
   );
   rmSync(`${folder}-cut`, { recursive: true });
+  rmSync(place, { recursive: true });
 });
 
 test('a scope changed while people are being read makes no audience of the old one', async () => {
