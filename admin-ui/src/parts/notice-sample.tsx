@@ -31,7 +31,13 @@ export function NoticeSample({ sample }: { sample: RenderedNotice }) {
 						id: 'text',
 						label: __('As plain text', 'tocsin'),
 						content: (
-							<pre className="tocsin-sample__text" dir="auto">
+							<pre
+								className="tocsin-sample__text"
+								dir="auto"
+								tabIndex={0}
+								role="region"
+								aria-label={__('Plain text of the notice', 'tocsin')}
+							>
 								{sample.text}
 							</pre>
 						),

@@ -1,7 +1,7 @@
 // A DataViews table whose search, filters and pages are asked of the server. Loaded on demand by `lazy-table`.
 import { DataViews, type Field, type View, type ViewTable } from '@wordpress/dataviews';
 import { __, sprintf } from '@wordpress/i18n';
-import { useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { ActionButton } from '../fields/action-button.tsx';
 import { useSite } from '../state/site.tsx';
 import type { ListQuery, PagedList } from '../state/use-paged-list.ts';
@@ -43,18 +43,42 @@ function queryOf(view: View): ListQuery {
 	return { search: view.search ?? '', filters, limit: view.perPage ?? 20 };
 }
 
-function fieldsOf<T>(columns: readonly Column<T>[]): Field<T>[] {
-	return columns.map((column) => ({
-		id: column.id,
-		label: column.label,
+type Shape = Pick<Column<unknown>, 'id' | 'label' | 'choices'>;
+
+/**
+ * DataViews takes `render` as a component: with a new function each time it would throw all cells away when the table
+ * is loaded again, and with them the focus. So the fields stay the same while ids, labels and choices do.
+ */
+function useFields<T>(columns: readonly Column<T>[]): Field<T>[] {
+	const latest = useRef(columns);
+	latest.current = columns;
+	const shapes = JSON.stringify(
+		columns.map(({ id, label, choices }): Shape => ({
+			id,
+			label,
+			...(choices ? { choices } : {}),
+		})),
+	);
+	return useMemo(() => fieldsOf(JSON.parse(shapes) as Shape[], latest), [shapes]);
+}
+
+function fieldsOf<T>(
+	shapes: readonly Shape[],
+	latest: { current: readonly Column<T>[] },
+): Field<T>[] {
+	return shapes.map(({ id, label, choices }) => ({
+		id,
+		label,
 		enableSorting: false,
 		enableHiding: false,
 		getValue: () => '',
-		render: ({ item }: { item: T }) => <>{column.render(item)}</>,
-		...(column.choices === undefined
+		render: ({ item }: { item: T }) => (
+			<>{latest.current.find((column) => column.id === id)?.render(item)}</>
+		),
+		...(choices === undefined
 			? { filterBy: false as const }
 			: {
-					elements: column.choices.map((choice) => ({ ...choice })),
+					elements: choices.map((choice) => ({ ...choice })),
 					filterBy: { operators: ['is' as const], isPrimary: true },
 				}),
 	}));
@@ -86,7 +110,7 @@ export function PagedTable<T>(given: PagedTableGiven<T>) {
 		})),
 		perPage: list.query.limit,
 	}));
-	const fields = useMemo(() => fieldsOf(columns), [columns]);
+	const fields = useFields(columns);
 	const visible = columns.filter((column) => column.hidden !== true).map((column) => column.id);
 	const [titleField, ...others] = visible;
 	const view: ViewTable = {
