@@ -1,5 +1,5 @@
 // Takes the next deliveries of a dispatch and writes down, durably, what is about to be sent.
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { CodedError } from '../domain/coded-error.ts';
 import { commitTo, makeCommitmentRoot, opensCommitment } from '../domain/evidence/commitment.ts';
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
@@ -51,6 +51,7 @@ export async function claimBatch(
   if (people.length === 0) return null;
   const batchId = deps.ids.make('bat');
   const messages: OutgoingMessage[] = [];
+  const digests: string[] = [];
   const root = makeCommitmentRoot();
   let characters = 0;
   for (const person of people) {
@@ -59,9 +60,9 @@ export async function claimBatch(
     // The rest stays pending and is taken by the next claim.
     if (messages.length > 0 && characters > MAX_BATCH_CHARACTERS) break;
     messages.push(message);
-    root.add(
-      commitTo(person.salt, { delivery: message.deliveryId, message: hashInputOf(message) }),
-    );
+    const digest = digestOf(message);
+    digests.push(digest);
+    root.add(commitTo(person.salt, { delivery: message.deliveryId, message: digest }));
   }
   const batch: OutgoingBatch = {
     batchId,
@@ -77,7 +78,7 @@ export async function claimBatch(
     attempt,
     ordinals,
     fence,
-    payloadHash: payloadCommitment(job.vault, batch),
+    payloadHash: payloadCommitment(job.vault, batch, digests),
     deliveriesRoot: root.root(),
   });
   return claimed ? { batch, attempt, ordinals } : null;
@@ -136,16 +137,21 @@ function makeMessage(deps: DeliveryDeps, job: DispatchJob, picked: PickedPerson)
   };
 }
 
-function hashInputOf(message: OutgoingMessage): string[] {
-  return [message.messageId, message.to, message.subject, message.text, message.html];
+/** SHA-256 over everything this person gets, in a fixed order. */
+function digestOf({ messageId, to, subject, text, html }: OutgoingMessage): string {
+  return createHash('sha256')
+    .update(JSON.stringify([messageId, to, subject, text, html]))
+    .digest('hex');
 }
 
 /** Keyed with a secret of the incident: a plain hash of a one-person batch could be guessed from a list of addresses. */
-function payloadCommitment(vault: IncidentVault, batch: OutgoingBatch): string {
+function payloadCommitment(
+  vault: IncidentVault,
+  batch: OutgoingBatch,
+  digests: readonly string[],
+): string {
   const hmac = createHmac('sha256', vault.index(`payload:${batch.batchId}`));
-  hmac.update(JSON.stringify([batch.from, batch.stream]));
-  for (const message of batch.messages) hmac.update(JSON.stringify(hashInputOf(message)));
-  return hmac.digest('hex');
+  return hmac.update(JSON.stringify([batch.from, batch.stream, ...digests])).digest('hex');
 }
 
 async function writeIntent(

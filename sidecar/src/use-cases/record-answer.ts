@@ -1,5 +1,5 @@
 // Writes down what the provider answered for a batch: states, provider message ids and evidence in one transaction.
-import type { Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
 import type { ClaimedBatch, DispatchJob } from './claim-batch.ts';
 import { SYSTEM } from './ports/acting.ts';
@@ -57,6 +57,7 @@ async function writeResults(
     suppressed: [],
     returned: [],
   };
+  const answers: Answer[] = [];
   for (const [at, ordinal] of claimed.ordinals.entries()) {
     const result = results[at];
     if (result === undefined) {
@@ -65,7 +66,16 @@ async function writeResults(
       );
     }
     sets[result.state].push(ordinal);
-    await writeResult(writer.tables, { job, batchId: claimed.batch.batchId, ordinal, result, now });
+    answers.push([ordinal, result]);
+  }
+  const where = { dispatchId: job.dispatchId, batchId: claimed.batch.batchId, now };
+  const moved =
+    (await writeAccepted(writer.tables, where, answers)) +
+    (await writeOthers(writer.tables, where, answers));
+  if (moved !== claimed.ordinals.length) {
+    throw new Error(
+      `couldn't record a batch: ${moved} of its ${claimed.ordinals.length} deliveries were still waiting for the answer`,
+    );
   }
   await endBatch(writer.tables, claimed.batch.batchId, 'recorded', now);
   await writer.record({
@@ -84,24 +94,72 @@ async function writeResults(
   });
 }
 
-async function writeResult(
+type Answer = [ordinal: number, result: MessageResult];
+type Place = { dispatchId: string; batchId: string; now: string };
+
+/** One statement for all of them: the answers of a batch differ in the provider's message id alone. */
+async function writeAccepted(
   tables: Transaction<LedgerTables>,
-  input: { job: DispatchJob; batchId: string; ordinal: number; result: MessageResult; now: string },
-): Promise<void> {
-  const { result } = input;
-  await tables
+  place: Place,
+  answers: readonly Answer[],
+): Promise<number> {
+  const accepted = answers.flatMap(([ordinal, result]) =>
+    result.state === 'accepted' ? [{ ordinal, id: result.providerMessageId }] : [],
+  );
+  if (accepted.length === 0) return 0;
+  const ids = accepted.map(({ ordinal, id }) => sql`when ${ordinal} then ${id}`);
+  return move(
+    tables,
+    place,
+    accepted.map(({ ordinal }) => ordinal),
+    {
+      state: 'accepted',
+      reason: null,
+      provider_message_id: sql<string>`case ordinal ${sql.join(ids, sql` `)} end`,
+    },
+  );
+}
+
+/** One statement for each state and reason. */
+async function writeOthers(
+  tables: Transaction<LedgerTables>,
+  place: Place,
+  answers: readonly Answer[],
+): Promise<number> {
+  const groups = new Map<string, { state: string; reason: string; ordinals: number[] }>();
+  for (const [ordinal, result] of answers) {
+    if (result.state === 'accepted') continue;
+    const key = `${result.state}/${result.reason}`;
+    const group = groups.get(key) ?? { state: result.state, reason: result.reason, ordinals: [] };
+    group.ordinals.push(ordinal);
+    groups.set(key, group);
+  }
+  let moved = 0;
+  for (const { state, reason, ordinals } of groups.values()) {
+    moved += await move(tables, place, ordinals, {
+      state: state === 'returned' ? 'pending' : state,
+      reason,
+      provider_message_id: null,
+    });
+  }
+  return moved;
+}
+
+async function move(
+  tables: Transaction<LedgerTables>,
+  place: Place,
+  ordinals: readonly number[],
+  to: { state: string; reason: string | null; provider_message_id: RawBuilder<string> | null },
+): Promise<number> {
+  const result = await tables
     .updateTable('deliveries')
-    .set({
-      state: result.state === 'returned' ? 'pending' : result.state,
-      reason: result.state === 'accepted' ? null : result.reason,
-      provider_message_id: result.state === 'accepted' ? result.providerMessageId : null,
-      changed_at: input.now,
-    })
-    .where('dispatch_id', '=', input.job.dispatchId)
-    .where('ordinal', '=', input.ordinal)
-    .where('batch_id', '=', input.batchId)
+    .set({ ...to, changed_at: place.now })
+    .where('dispatch_id', '=', place.dispatchId)
+    .where('ordinal', 'in', [...ordinals])
+    .where('batch_id', '=', place.batchId)
     .where('state', '=', 'attempting')
-    .execute();
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
 
 /** Marks the attempting deliveries of a batch unknown. Shared by a missing answer and by recovery after a crash. */

@@ -1,5 +1,5 @@
 // Kysely's SQLite dialect over node:sqlite, which has no dialect of its own.
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
 
 /**
@@ -20,13 +20,30 @@ export function nodeSqliteDialect(database: DatabaseSync): SqliteDialect {
   return new SqliteDialect({ database: asKyselyDatabase(database) });
 }
 
+/** Kysely prepares anew for each query; the same few hundred texts come again and again. */
+const STATEMENTS_KEPT = 300;
+
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    // Lists of many lengths make many texts; the oldest goes.
+    if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value ?? '');
+    kept.set(sql, statement);
+    return statement;
+  };
   return {
-    close: () => database.close(),
-    prepare: (sql) => {
+    close: () => {
+      kept.clear();
+      database.close();
+    },
+    prepare: (text) => {
       // Kysely begins with a plain BEGIN, which takes the write lock at the first write: two writers that both read
       // before they write would then fail instead of waiting.
-      const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+      const sql = text === 'begin' ? 'begin immediate' : text;
+      const statement = prepare(sql);
       const reader = statement.columns().length > 0;
       return {
         reader,
@@ -36,7 +53,8 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
           return { changes, lastInsertRowid };
         },
         *iterate(parameters) {
-          yield* statement.iterate(...asInputs(parameters));
+          // A statement that is being stepped through cannot serve another query meanwhile.
+          yield* database.prepare(sql).iterate(...asInputs(parameters));
         },
       };
     },
