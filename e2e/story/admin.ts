@@ -7,7 +7,9 @@ export type Admin = ReturnType<typeof makeAdmin>;
 
 /** The name of the link that opens an incident from this signal. */
 export function openIncidentFrom(signalTitle: string): RegExp {
-  return new RegExp(`^Open an incident\\s*: ${signalTitle.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+  return new RegExp(
+    `^Open an incident\\s*: ${signalTitle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`,
+  );
 }
 
 /** Signs in to wp-admin in a browser profile of its own. */
@@ -41,11 +43,21 @@ function makeAdmin(page: Page, store: Pick<Store, 'adminUrl'>) {
       await page.goto(`${store.adminUrl}admin.php?page=tocsin#/${path}`);
       await expect(app.getByRole('heading', { level: 1 })).toBeVisible();
     },
-    /** From the inbox of signals to a declared incident; returns its id. */
-    declareFromSignal: async (signalTitle: string): Promise<string> => {
+    button,
+    /** A step of the incident page by its heading: opens it when folded, folds it when open. */
+    toggleStep: (title: string): Promise<void> =>
+      app.getByRole('heading', { level: 2, name: title, exact: true }).getByRole('button').click(),
+    confirm,
+    /** From the inbox of signals to the form, filled in from the signal. */
+    takeOverSignal: async (signalTitle: string): Promise<void> => {
       await app.getByRole('link', { name: openIncidentFrom(signalTitle) }).click();
-      await expect(app.getByRole('heading', { level: 1, name: 'Declare an incident' })).toBeVisible();
+      await expect(
+        app.getByRole('heading', { level: 1, name: 'Declare an incident' }),
+      ).toBeVisible();
       await expect(app.getByLabel('Title')).toHaveValue(signalTitle);
+    },
+    /** Sends the filled form; returns the incident's id. */
+    declare: async (): Promise<string> => {
       await button('Declare the incident').click();
       await page.waitForURL(/#\/incidents\/inc_/);
       return /inc_[0-9a-z]+/.exec(page.url())?.[0] ?? '';
@@ -63,10 +75,17 @@ function makeAdmin(page: Page, store: Pick<Store, 'adminUrl'>) {
       await confirm('Freeze the list of people', 'Yes, freeze the list');
       await expect(button('Write what we tell them')).toBeVisible({ timeout: timeoutMs });
     },
-    setNotice: async (situation: string, words: Record<string, string>): Promise<void> => {
+    /** Fills in a template and saves it; `look` sees the filled form first. */
+    setNotice: async (
+      situation: string,
+      words: Record<string, string>,
+      look?: () => Promise<void>,
+    ): Promise<void> => {
       await button('Write what we tell them').click();
       await app.getByLabel('Situation').selectOption({ label: situation });
-      for (const [label, text] of Object.entries(words)) await app.getByRole('textbox', { name: label }).fill(text);
+      for (const [label, text] of Object.entries(words))
+        await app.getByRole('textbox', { name: label }).fill(text);
+      await look?.();
       await button('Save what we tell them').click();
       await expect(button('Request approval')).toBeVisible();
     },
@@ -75,12 +94,16 @@ function makeAdmin(page: Page, store: Pick<Store, 'adminUrl'>) {
       await confirm('Request approval', 'Yes, request approval');
       const link = app.getByRole('link', { name: /Open the approval console/ }).first();
       await expect(link).toBeVisible();
-      const code = await app.getByText(/^[0-9A-F]{4} [0-9A-F]{4}$/).first().innerText();
+      const code = await app
+        .getByText(/^[0-9A-F]{4} [0-9A-F]{4}$/)
+        .first()
+        .innerText();
       return { url: (await link.getAttribute('href')) ?? '', code };
     },
     waitUntilTold: async (timeoutMs: number): Promise<void> => {
       await expect(button('Close the incident')).toBeVisible({ timeout: timeoutMs });
     },
+    closeIncident: () => confirm('Close the incident', 'Yes, close it'),
     close: () => page.context().close(),
   };
 }

@@ -13,35 +13,65 @@ export const SIGNAL: SignalText = {
   detail: 'SELECT on wc_orders from an address outside the office, 02:13 UTC.',
 };
 
+export const WHAT_HAPPENED =
+  'On 20 November somebody read our order database with a stolen password. We noticed on 23 November and closed the access within the hour.';
+export const WHAT_WE_DID =
+  'We changed all passwords, told the data protection authority and our bank, and had the shop examined.';
+
 export type Told = (step: string) => void;
 
 /** Both approvers, enrolled. */
 export async function enrolBoth(browser: Browser, box: Box): Promise<[Approver, Approver]> {
   const { approverOne, approverTwo } = PEOPLE;
-  const one = await enrolApprover(browser, await box.sidecar.invite(approverOne.name, approverOne.email));
-  const two = await enrolApprover(browser, await box.sidecar.invite(approverTwo.name, approverTwo.email));
+  const one = await enrolApprover(
+    browser,
+    await box.sidecar.invite(approverOne.name, approverOne.email),
+  );
+  const two = await enrolApprover(
+    browser,
+    await box.sidecar.invite(approverTwo.name, approverTwo.email),
+  );
   return [one, two];
 }
 
-/** A signal arrives at WordPress and shows up in the inbox; the preparer opens an incident from it. */
-export async function fromSignalToIncident(browser: Browser, box: Box, told: Told): Promise<{ admin: Admin; incidentId: string }> {
-  const answer = await sendSignal(wordPressSignals(box.store.url), box.keys.signal, SIGNAL);
+/** A security tool reports to WordPress. */
+export async function reportSignal(box: Box, signal: SignalText = SIGNAL): Promise<void> {
+  const answer = await sendSignal(wordPressSignals(box.store.url), box.keys.signal, signal);
   expect(answer.status, await answer.clone().text()).toBe(202);
-  told('a security tool reported a signal over HTTP');
-  const admin = await signIn(browser, box.store, PEOPLE.preparer);
+}
+
+/** Opens the inbox of signals and looks again until the sidecar has read the signal. */
+export async function openSignals(admin: Admin, signalTitle: string = SIGNAL.title): Promise<void> {
   await admin.open('signals');
-  const link = admin.app.getByRole('link', { name: openIncidentFrom(SIGNAL.title) });
+  const link = admin.app.getByRole('link', { name: openIncidentFrom(signalTitle) });
   await expect(async () => {
     if ((await link.count()) === 0) await admin.page.reload();
     await expect(link).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
-  const incidentId = await admin.declareFromSignal(SIGNAL.title);
+}
+
+/** A signal arrives at WordPress and shows up in the inbox; the preparer opens an incident from it. */
+export async function fromSignalToIncident(
+  browser: Browser,
+  box: Box,
+  told: Told,
+): Promise<{ admin: Admin; incidentId: string }> {
+  await reportSignal(box);
+  told('a security tool reported a signal over HTTP');
+  const admin = await signIn(browser, box.store, PEOPLE.preparer);
+  await openSignals(admin);
+  await admin.takeOverSignal(SIGNAL.title);
+  const incidentId = await admin.declare();
   told('the signal became an incident in wp-admin');
   return { admin, incidentId };
 }
 
 /** From a declared incident to a request for approval about everybody. */
-export async function prepare(admin: Admin, told: Told, limits: { freezeMs: number }): Promise<{ url: string; code: string }> {
+export async function prepare(
+  admin: Admin,
+  told: Told,
+  limits: { freezeMs: number },
+): Promise<{ url: string; code: string }> {
   await admin.confirmIncident();
   told('the incident was confirmed');
   await admin.setScope('Everyone this shop knows');
@@ -49,10 +79,8 @@ export async function prepare(admin: Admin, told: Told, limits: { freezeMs: numb
   await admin.freeze(limits.freezeMs);
   told('the people were found and frozen');
   await admin.setNotice('Payment data leaked', {
-    'What happened':
-      'On 20 November somebody read our order database with a stolen password. We noticed on 23 November and closed the access within the hour.',
-    'What we have done':
-      'We changed all passwords, told the data protection authority and our bank, and had the shop examined.',
+    'What happened': WHAT_HAPPENED,
+    'What we have done': WHAT_WE_DID,
   });
   told('the notice was written');
   const request = await admin.requestApproval();

@@ -21,7 +21,13 @@ export const EVERYONE: Scope = {
 };
 
 /** Throws what the sidecar answered when it is not a good answer. */
-export async function call<T>(box: Box, method: string, target: string, body?: unknown, as?: AskAs): Promise<T> {
+export async function call<T>(
+  box: Box,
+  method: string,
+  target: string,
+  body?: unknown,
+  as?: AskAs,
+): Promise<T> {
   const answer = await askSidecar(box, {
     method,
     target,
@@ -33,7 +39,10 @@ export async function call<T>(box: Box, method: string, target: string, body?: u
 }
 
 /** Declares, confirms, sets scope and notice, freezes; returns the incident's id. */
-export async function prepareByApi(box: Box, options: { drill?: boolean; scope?: Scope } = {}): Promise<string> {
+export async function prepareByApi(
+  box: Box,
+  options: { drill?: boolean; scope?: Scope } = {},
+): Promise<string> {
   const incident = await call<Incident>(box, 'POST', '/v1/incidents', {
     title: 'Order database read by a stranger',
     type: 'database_access',
@@ -62,7 +71,8 @@ export async function freezeByApi(box: Box, incidentId: string): Promise<Inciden
   const isFrozen = await waitUntil(
     async () => {
       page = await readIncident(box, incidentId);
-      if (page.audience?.state === 'failed') throw new Error(page.audience.problem?.title ?? 'failed');
+      if (page.audience?.state === 'failed')
+        throw new Error(page.audience.problem?.title ?? 'failed');
       return page.audience?.state === 'frozen';
     },
     { timeoutMs: 120_000 },

@@ -16,7 +16,9 @@ export async function sendSignal(url: string, key: string, report: SignalText): 
   const timestamp = String(Math.floor(Date.now() / 1000));
   const body = JSON.stringify(report);
   const secret = Buffer.from(key.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const signature = createHmac('sha256', secret)
+    .update(`${id}.${timestamp}.${body}`)
+    .digest('base64');
   return fetch(url, {
     method: 'POST',
     headers: {

@@ -3,7 +3,13 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { DispatchCounts, IncidentPage } from '../../sidecar/src/contract/index.ts';
 import { PEOPLE, type Box } from '../stack/box.ts';
 
-export type AskAs = { userId: number; login: string; email: string; name: string; capabilities: readonly string[] };
+export type AskAs = {
+  userId: number;
+  login: string;
+  email: string;
+  name: string;
+  capabilities: readonly string[];
+};
 
 export const PREPARER: AskAs = {
   userId: 1,
@@ -13,14 +19,42 @@ export const PREPARER: AskAs = {
   capabilities: ['tocsin_view', 'tocsin_prepare', 'tocsin_manage'],
 };
 
+/** What a forger would change: the key (`whsec_…`), the time (Unix seconds) or the id of an earlier call. */
+export type Envelope = { key?: string; at?: number; id?: string };
+
+export type SidecarCall = {
+  method: string;
+  target: string;
+  body?: unknown;
+  as?: AskAs;
+  envelope?: Envelope;
+};
+
 /** One signed call (docs/decisions/0002-signed-requests.md); the answer, whatever it is. */
 export async function askSidecar(
   box: Pick<Box, 'sidecar' | 'keys'>,
-  call: { method: string; target: string; body?: unknown; as?: AskAs },
+  call: SidecarCall,
 ): Promise<Response> {
+  const body = call.body === undefined ? '' : JSON.stringify(call.body);
+  return fetch(`${box.sidecar.url}${call.target}`, {
+    method: call.method,
+    headers: {
+      ...signatureOf(box, call, body),
+      ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === '' ? {} : { body }),
+  });
+}
+
+/** The headers the plugin puts on a call with this body. */
+export function signatureOf(
+  box: Pick<Box, 'keys'>,
+  call: SidecarCall,
+  body: string,
+): Record<string, string> {
   const as = call.as ?? PREPARER;
-  const id = `msg_${randomUUID()}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
+  const { id = `msg_${randomUUID()}`, at = Math.floor(Date.now() / 1000) } = call.envelope ?? {};
+  const key = call.envelope?.key ?? box.keys.plugin;
   const actor = Buffer.from(
     JSON.stringify({
       user_id: as.userId,
@@ -30,27 +64,24 @@ export async function askSidecar(
       capabilities: as.capabilities,
     }),
   ).toString('base64url');
-  const body = call.body === undefined ? '' : JSON.stringify(call.body);
-  const secret = Buffer.from(box.keys.plugin.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', secret)
-    .update(`${id}.${timestamp}.${call.method}\n${call.target}\n${actor}\n${body}`)
+  const signature = createHmac('sha256', Buffer.from(key.replace(/^whsec_/, ''), 'base64'))
+    .update(`${id}.${at}.${call.method}\n${call.target}\n${actor}\n${body}`)
     .digest('base64');
-  return fetch(`${box.sidecar.url}${call.target}`, {
-    method: call.method,
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': `v1,${signature}`,
-      'tocsin-actor': actor,
-      ...(body === '' ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === '' ? {} : { body }),
-  });
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(at),
+    'webhook-signature': `v1,${signature}`,
+    'tocsin-actor': actor,
+  };
 }
 
-export async function readIncident(box: Pick<Box, 'sidecar' | 'keys'>, id: string): Promise<IncidentPage> {
+export async function readIncident(
+  box: Pick<Box, 'sidecar' | 'keys'>,
+  id: string,
+): Promise<IncidentPage> {
   const answer = await askSidecar(box, { method: 'GET', target: `/v1/incidents/${id}` });
-  if (answer.status !== 200) throw new Error(`the sidecar answered ${answer.status}: ${await answer.text()}`);
+  if (answer.status !== 200)
+    throw new Error(`the sidecar answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as IncidentPage;
 }
 
