@@ -52,8 +52,8 @@ test('a tapped checkout takes orders of all statuses in the window, in UTC', () 
 	const scope = scopeOf({ preset: 'checkout_skimmer', statuses: ['completed'], ...window });
 	assert.equal(scope.accounts, null);
 	assert.deepEqual(scope.orders?.statuses, []);
-	assert.equal(scope.orders?.created_from, '2026-11-20T09:00:00.000Z');
-	assert.equal(scope.orders?.created_to, '2026-11-21T09:00:00.000Z');
+	assert.equal(scope.orders.created_from, '2026-11-20T09:00:00.000Z');
+	assert.equal(scope.orders.created_to, '2026-11-21T09:00:00.000Z');
 });
 
 test('a window needs both ends in the right order', () => {

@@ -15,6 +15,8 @@ export type Column<T> = {
 	choices?: readonly { value: string; label: string }[];
 	/** Only a filter, not shown as a column. */
 	hidden?: boolean;
+	/** Narrowest width in pixels; the first column takes what the others leave. */
+	width?: number;
 };
 
 export type PagedTableGiven<T> = {
@@ -84,6 +86,14 @@ function fieldsOf<T>(
 	}));
 }
 
+function widthsOf<T>(columns: readonly Column<T>[]): Record<string, { minWidth: number }> {
+	return Object.fromEntries(
+		columns.flatMap((column) =>
+			column.width === undefined ? [] : [[column.id, { minWidth: column.width }]],
+		),
+	);
+}
+
 /** As DataViews' own type, but for any item: it cannot see that `getItemId` is always given. */
 type ViewsGiven<T> = {
 	data: T[];
@@ -119,7 +129,7 @@ export function PagedTable<T>(given: PagedTableGiven<T>) {
 		page: 1,
 		...(titleField === undefined ? {} : { titleField }),
 		fields: others,
-		layout: { enableMoving: false },
+		layout: { enableMoving: false, styles: widthsOf(columns) },
 	};
 	const change = (next: View) => {
 		setSettings({

@@ -41,6 +41,7 @@ export function incidentColumns(): Column<IncidentRow>[] {
 		},
 		{
 			id: 'severity',
+			width: 100,
 			label: __('Severity', 'tocsin'),
 			render: (incident) => (
 				<span className={`tocsin-severity is-${incident.severity}`}>
@@ -50,6 +51,7 @@ export function incidentColumns(): Column<IncidentRow>[] {
 		},
 		{
 			id: 'state',
+			width: 110,
 			label: __('State', 'tocsin'),
 			choices: [
 				{ value: 'open', label: __('All that are open', 'tocsin') },
@@ -59,6 +61,7 @@ export function incidentColumns(): Column<IncidentRow>[] {
 		},
 		{
 			id: 'aware',
+			width: 130,
 			label: __('Aware since', 'tocsin'),
 			render: (incident) =>
 				incident.aware_at === null ? (
@@ -69,17 +72,20 @@ export function incidentColumns(): Column<IncidentRow>[] {
 		},
 		{
 			id: 'deadline',
+			width: 160,
 			label: __('Deadline', 'tocsin'),
 			render: (incident) =>
 				isOver(incident.state) ? '–' : <Deadline at={incident.deadline_at} />,
 		},
 		{
 			id: 'people',
+			width: 100,
 			label: __('People', 'tocsin'),
 			render: (incident) => <People count={incident.people} />,
 		},
 		{
 			id: 'next',
+			width: 140,
 			label: __('Next step', 'tocsin'),
 			render: (incident) => nextStepWords(incident.next_step),
 		},

@@ -17,30 +17,39 @@ export function personName(person: Pick<PersonRow, 'name' | 'number'>): string {
 		: person.name;
 }
 
-export function peopleColumns(onOpen: (number: number) => void): Column<PersonRow>[] {
+/** The outcome is a column once there is one. */
+export function peopleColumns(given: {
+	hasOutcome: boolean;
+	onOpen: (number: number) => void;
+}): Column<PersonRow>[] {
 	return [
 		{
 			id: 'name',
-			label: __('Name', 'tocsin'),
-			render: (person) => <bdi>{personName(person)}</bdi>,
-		},
-		{
-			id: 'email',
-			label: __('E-mail', 'tocsin'),
-			render: (person) => <bdi>{person.email ?? '–'}</bdi>,
+			label: __('Person', 'tocsin'),
+			render: (person) => (
+				<span className="tocsin-incident-title">
+					<bdi>{personName(person)}</bdi>
+					<bdi className="tocsin-note">
+						{person.email ?? __('no e-mail address', 'tocsin')}
+					</bdi>
+				</span>
+			),
 		},
 		{
 			id: 'country',
+			width: 110,
 			label: __('Country', 'tocsin'),
 			render: (person) => <Country code={person.country} />,
 		},
 		{
 			id: 'orders',
+			width: 100,
 			label: __('Orders', 'tocsin'),
 			render: (person) => <Orders person={person} />,
 		},
 		{
 			id: 'contactability',
+			width: 120,
 			label: __('Reachable', 'tocsin'),
 			choices: contactabilities.map((value) => ({
 				value,
@@ -48,21 +57,16 @@ export function peopleColumns(onOpen: (number: number) => void): Column<PersonRo
 			})),
 			render: (person) => contactabilityWords(person.contactability),
 		},
-		{
-			id: 'delivery_state',
-			label: __('Outcome', 'tocsin'),
-			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
-			render: (person) =>
-				person.delivery_state === null ? '–' : deliveryWords(person.delivery_state),
-		},
+		...(given.hasOutcome ? [outcomeColumn()] : []),
 		{
 			id: 'why',
+			width: 130,
 			label: __('Why', 'tocsin'),
 			render: (person) => (
 				<ActionButton
 					variant="link"
 					onClick={() => {
-						onOpen(person.number);
+						given.onOpen(person.number);
 					}}
 				>
 					{__('Why is this person here?', 'tocsin')}
@@ -71,6 +75,17 @@ export function peopleColumns(onOpen: (number: number) => void): Column<PersonRo
 			),
 		},
 	];
+}
+
+function outcomeColumn(): Column<PersonRow> {
+	return {
+		id: 'delivery_state',
+		width: 110,
+		label: __('Outcome', 'tocsin'),
+		choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
+		render: (person) =>
+			person.delivery_state === null ? '–' : deliveryWords(person.delivery_state),
+	};
 }
 
 function Country({ code }: { code: string }) {

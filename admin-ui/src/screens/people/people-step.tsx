@@ -63,7 +63,11 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 			)}
 			<FreezeAgain page={page} onChanged={onChanged} />
 			{audience.state !== 'frozen' ? null : mayPrepare ? (
-				<PeopleTable incidentId={page.incident.id} audienceId={audience.id} />
+				<PeopleTable
+					incidentId={page.incident.id}
+					audienceId={audience.id}
+					hasOutcome={page.dispatch !== null}
+				/>
 			) : (
 				<CapabilityNote
 					capability="tocsin_prepare"

@@ -9,13 +9,9 @@ import { ServerTable } from '../../tables/lazy-table.tsx';
 import { peopleColumns } from './people-columns.tsx';
 import { PersonPanel } from './person-panel.tsx';
 
-export function PeopleTable({
-	incidentId,
-	audienceId,
-}: {
-	incidentId: string;
-	audienceId: string;
-}) {
+type Given = { incidentId: string; audienceId: string; hasOutcome: boolean };
+
+export function PeopleTable(given: Given) {
 	const [isLooking, setLooking] = useState(false);
 	return (
 		<section className="tocsin-people">
@@ -27,7 +23,7 @@ export function PeopleTable({
 				)}
 			</p>
 			{isLooking ? (
-				<Table key={audienceId} incidentId={incidentId} audienceId={audienceId} />
+				<Table key={given.audienceId} {...given} />
 			) : (
 				<ActionButton
 					onClick={() => {
@@ -41,7 +37,7 @@ export function PeopleTable({
 	);
 }
 
-function Table({ incidentId, audienceId }: { incidentId: string; audienceId: string }) {
+function Table({ incidentId, audienceId, hasOutcome }: Given) {
 	const api = useStoreApi();
 	const [person, setPerson] = useState<number | null>(null);
 	const opener = useRef<HTMLElement | null>(null);
@@ -55,30 +51,28 @@ function Table({ incidentId, audienceId }: { incidentId: string; audienceId: str
 		setPerson(number);
 	};
 	return (
-		<div className={person === null ? '' : 'tocsin-beside'}>
-			<div>
-				<SearchForm
-					label={__('Search by exact e-mail address or order number', 'tocsin')}
-					value={list.query.search}
-					onSearch={(search) => {
-						list.setQuery({ ...list.query, search });
-					}}
-				/>
-				<ServerTable
-					caption={__('People', 'tocsin')}
-					columns={peopleColumns(open)}
-					list={list}
-					idOf={(each) => String(each.number)}
-					empty={__(
-						'Nobody fits. The search takes a whole address or a whole order number.',
-						'tocsin',
-					)}
-					countWords={(count, text) =>
-						/* translators: %s: number of people */
-						sprintf(_n('%s person', '%s people', count, 'tocsin'), text)
-					}
-				/>
-			</div>
+		<>
+			<SearchForm
+				label={__('Search by exact e-mail address or order number', 'tocsin')}
+				value={list.query.search}
+				onSearch={(search) => {
+					list.setQuery({ ...list.query, search });
+				}}
+			/>
+			<ServerTable
+				caption={__('People', 'tocsin')}
+				columns={peopleColumns({ hasOutcome, onOpen: open })}
+				list={list}
+				idOf={(each) => String(each.number)}
+				empty={__(
+					'Nobody fits. The search takes a whole address or a whole order number.',
+					'tocsin',
+				)}
+				countWords={(count, text) =>
+					/* translators: %s: number of people */
+					sprintf(_n('%s person', '%s people', count, 'tocsin'), text)
+				}
+			/>
 			{person === null ? null : (
 				<PersonPanel
 					key={person}
@@ -90,6 +84,6 @@ function Table({ incidentId, audienceId }: { incidentId: string; audienceId: str
 					}}
 				/>
 			)}
-		</div>
+		</>
 	);
 }

@@ -26,7 +26,16 @@ export function PersonPanel(given: { incidentId: string; number: number; onClose
 	});
 	useEffect(() => heading.current?.focus(), []);
 	return (
-		<section className="tocsin-panel" aria-labelledby="tocsin-person-title">
+		<section
+			className="tocsin-panel"
+			role="dialog"
+			aria-labelledby="tocsin-person-title"
+			onKeyDown={(event) => {
+				if (event.key === 'Escape') {
+					given.onClose();
+				}
+			}}
+		>
 			<h4 id="tocsin-person-title" ref={heading} tabIndex={-1}>
 				{__('Why is this person here?', 'tocsin')}
 			</h4>

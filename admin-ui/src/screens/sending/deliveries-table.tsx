@@ -80,39 +80,46 @@ function columns(): Column<DeliveryRow>[] {
 	return [
 		{
 			id: 'name',
-			label: __('Name', 'tocsin'),
+			label: __('Person', 'tocsin'),
 			render: (delivery) => (
-				<bdi>{delivery.name.trim() === '' ? __('(no name)', 'tocsin') : delivery.name}</bdi>
+				<span className="tocsin-incident-title">
+					<bdi>
+						{delivery.name.trim() === '' ? __('(no name)', 'tocsin') : delivery.name}
+					</bdi>
+					<bdi className="tocsin-note">
+						{delivery.email ?? __('no e-mail address', 'tocsin')}
+					</bdi>
+				</span>
 			),
 		},
 		{
-			id: 'email',
-			label: __('E-mail', 'tocsin'),
-			render: (delivery) => <bdi>{delivery.email ?? '–'}</bdi>,
-		},
-		{
 			id: 'state',
+			width: 120,
 			label: __('Outcome', 'tocsin'),
 			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
 			render: (delivery) => deliveryWords(delivery.state),
 		},
 		{
 			id: 'reason',
+			width: 130,
 			label: __('Reason', 'tocsin'),
 			render: (delivery) => deliveryReasonWords(delivery.reason) || '–',
 		},
 		{
 			id: 'attempts',
+			width: 70,
 			label: __('Attempts', 'tocsin'),
 			render: (delivery) => String(delivery.attempts),
 		},
 		{
 			id: 'changed',
+			width: 120,
 			label: __('Since', 'tocsin'),
 			render: (delivery) => <Time at={delivery.changed_at} />,
 		},
 		{
 			id: 'message',
+			width: 110,
 			label: __('Provider’s number', 'tocsin'),
 			render: (delivery) =>
 				delivery.provider_message_id === null ? (

@@ -28,6 +28,7 @@ export function signalColumns(onAct: ((act: SignalAct) => void) | null): Column<
 		},
 		{
 			id: 'severity',
+			width: 100,
 			label: __('Severity', 'tocsin'),
 			render: (signal) => (
 				<span className={`tocsin-severity is-${signal.severity}`}>
@@ -37,6 +38,7 @@ export function signalColumns(onAct: ((act: SignalAct) => void) | null): Column<
 		},
 		{
 			id: 'received',
+			width: 130,
 			label: __('Came in', 'tocsin'),
 			render: (signal) => (
 				<>
@@ -50,6 +52,7 @@ export function signalColumns(onAct: ((act: SignalAct) => void) | null): Column<
 		},
 		{
 			id: 'state',
+			width: 150,
 			label: __('What became of it', 'tocsin'),
 			choices: (['new', 'joined', 'dismissed'] as const).map((state) => ({
 				value: state,
@@ -62,6 +65,7 @@ export function signalColumns(onAct: ((act: SignalAct) => void) | null): Column<
 			: [
 					{
 						id: 'act',
+						width: 180,
 						label: __('Decide', 'tocsin'),
 						render: (signal: Signal) => <Decide signal={signal} onAct={onAct} />,
 					},
