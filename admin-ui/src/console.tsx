@@ -3,6 +3,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './console/console-app.tsx';
+import { ErrorBoundary } from './parts/error-boundary.tsx';
 import './styles/parts.css';
 import './styles/console.css';
 
@@ -11,7 +12,9 @@ const root = document.getElementById('tocsin-console');
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<ConsoleApp />
+			<ErrorBoundary>
+				<ConsoleApp />
+			</ErrorBoundary>
 		</StrictMode>,
 	);
 }

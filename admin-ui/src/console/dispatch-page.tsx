@@ -14,6 +14,7 @@ import { ChangeDialog } from './change-dialog.tsx';
 import { ConsoleLink } from './console-link.tsx';
 import { useConsoleSession } from './console-session.tsx';
 import { PageHeading } from './page-heading.tsx';
+import { useRescuedFocus } from './use-rescued-focus.ts';
 
 const runningMs = 2_000;
 const restingMs = 10_000;
@@ -28,6 +29,7 @@ export function DispatchPage({ id }: { id: string }) {
 			now !== null && isOver(now) ? null : now?.state === 'running' ? runningMs : restingMs,
 	});
 	const now = dispatch.data;
+	useRescuedFocus(now?.state ?? '');
 	return (
 		<>
 			<PageHeading title={__('Sending', 'tocsin')} />

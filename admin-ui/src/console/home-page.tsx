@@ -79,7 +79,9 @@ function Dispatches({ dispatches }: { dispatches: readonly Dispatch[] }) {
 						</p>
 						<DispatchBar counts={dispatch.counts} />
 						<ConsoleLink to={{ page: 'dispatch', id: dispatch.id }} className="button">
-							{__('Watch, pause or stop', 'tocsin')}
+							{dispatch.ended_at === null
+								? __('Watch, pause or stop', 'tocsin')
+								: __('See the result', 'tocsin')}
 						</ConsoleLink>
 					</li>
 				))}

@@ -5,11 +5,11 @@ import { AudienceCountsView } from '../parts/audience-counts.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { ApprovalList, ManifestCode, ManifestPlan } from '../parts/manifest-view.tsx';
 import { NoticeSamples } from '../parts/notice-sample.tsx';
-import { Time } from '../parts/time.tsx';
 import { useResource } from '../state/use-resource.ts';
 import { useConsoleSession } from './console-session.tsx';
 import { Decision } from './decision.tsx';
 import { PageHeading } from './page-heading.tsx';
+import { useRescuedFocus } from './use-rescued-focus.ts';
 
 const openMs = 5_000;
 
@@ -20,6 +20,9 @@ export function ManifestPage({ id }: { id: string }) {
 		load: (signal) => api.readManifest(id, signal),
 		pollMs: (now) => (now === null || now.manifest.state === 'open' ? openMs : null),
 	});
+	useRescuedFocus(
+		`${page.data?.manifest.state ?? ''} ${page.data?.manifest.approvals.length ?? ''}`,
+	);
 	return (
 		<>
 			<PageHeading title={__('Request for approval', 'tocsin')} />
@@ -76,9 +79,6 @@ function Request(given: { page: ApprovalPage; onApproved: (page: ApprovalPage) =
 				<h2>{__('How it is sent', 'tocsin')}</h2>
 				<ManifestPlan manifest={manifest} />
 			</section>
-			<p className="tocsin-note">
-				{__('The request ends', 'tocsin')} <Time at={manifest.body.expires_at} />
-			</p>
 		</div>
 	);
 }

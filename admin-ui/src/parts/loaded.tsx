@@ -5,7 +5,7 @@ import { useSite } from '../state/site.tsx';
 import type { Resource } from '../state/use-resource.ts';
 import { clockWords } from '../words/time-words.ts';
 import { Loading } from './loading.tsx';
-import { ProblemBox } from './problem-box.tsx';
+import { LoadProblem } from './load-problem.tsx';
 
 export function Loaded<T>(given: {
 	resource: Resource<T>;
@@ -18,7 +18,7 @@ export function Loaded<T>(given: {
 		return problem === null ? (
 			<Loading what={given.loading} />
 		) : (
-			<ProblemBox problem={problem} onRetry={() => void reload()} />
+			<LoadProblem problem={problem} onRetry={() => void reload()} />
 		);
 	}
 	return (

@@ -2,8 +2,9 @@
 import { __ } from '@wordpress/i18n';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useStoreApi } from '../api/store-api-context.tsx';
+import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Loading } from '../parts/loading.tsx';
-import type { Route } from '../routing/route.ts';
+import { routeHref, type Route } from '../routing/route.ts';
 import { useRoute } from '../routing/use-route.ts';
 import { useResource } from '../state/use-resource.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -46,11 +47,18 @@ export function App() {
 		<div className="tocsin">
 			<Navigation route={route} newSignals={status.data?.new_signals ?? null} />
 			<ConnectionBanner status={status} />
-			<Suspense fallback={<Loading what={__('Loading the screen…', 'tocsin')} />}>
-				{screenOf(route, status.data?.new_signals ?? null)}
-			</Suspense>
+			<ErrorBoundary key={screenKey(route)}>
+				<Suspense fallback={<Loading what={__('Loading the screen…', 'tocsin')} />}>
+					{screenOf(route, status.data?.new_signals ?? null)}
+				</Suspense>
+			</ErrorBoundary>
 		</div>
 	);
+}
+
+/** The steps of an incident are one screen: going to one must not draw it anew. */
+function screenKey(route: Route): string {
+	return routeHref(route.screen === 'incident' ? { ...route, step: null } : route);
 }
 
 function screenOf(route: Route, newSignals: number | null): ReactNode {

@@ -3,7 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Loading } from '../parts/loading.tsx';
 import { OldMark } from '../parts/loaded.tsx';
-import { ProblemBox } from '../parts/problem-box.tsx';
+import { LoadProblem } from '../parts/load-problem.tsx';
 import type { PagedTableGiven } from './paged-table.tsx';
 
 const PagedTable = lazy(async () => ({
@@ -15,7 +15,7 @@ export function ServerTable<T>(given: PagedTableGiven<T>) {
 	const Table = PagedTable as unknown as ComponentType<PagedTableGiven<T>>;
 	const { data, problem, loadedAt, reload } = given.list.page;
 	if (data === null && problem !== null) {
-		return <ProblemBox problem={problem} onRetry={() => void reload()} />;
+		return <LoadProblem problem={problem} onRetry={() => void reload()} />;
 	}
 	return (
 		<Suspense fallback={<Loading what={__('Loading the table…', 'tocsin')} />}>

@@ -68,14 +68,17 @@ function fieldsOf<T>(
 	shapes: readonly Shape[],
 	latest: { current: readonly Column<T>[] },
 ): Field<T>[] {
-	return shapes.map(({ id, label, choices }) => ({
+	return shapes.map(({ id, label, choices }, index) => ({
 		id,
 		label,
 		enableSorting: false,
 		enableHiding: false,
 		getValue: () => '',
 		render: ({ item }: { item: T }) => (
-			<>{latest.current.find((column) => column.id === id)?.render(item)}</>
+			<>
+				{index === 0 ? null : <span className="tocsin-cell-label">{label}</span>}
+				{latest.current.find((column) => column.id === id)?.render(item)}
+			</>
 		),
 		...(choices === undefined
 			? { filterBy: false as const }

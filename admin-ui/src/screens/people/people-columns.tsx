@@ -37,19 +37,19 @@ export function peopleColumns(given: {
 		},
 		{
 			id: 'country',
-			width: 110,
+			width: 90,
 			label: __('Country', 'tocsin'),
 			render: (person) => <Country code={person.country} />,
 		},
 		{
 			id: 'orders',
-			width: 100,
+			width: 70,
 			label: __('Orders', 'tocsin'),
 			render: (person) => <Orders person={person} />,
 		},
 		{
 			id: 'contactability',
-			width: 120,
+			width: 90,
 			label: __('Reachable', 'tocsin'),
 			choices: contactabilities.map((value) => ({
 				value,
@@ -60,7 +60,7 @@ export function peopleColumns(given: {
 		...(given.hasOutcome ? [outcomeColumn()] : []),
 		{
 			id: 'why',
-			width: 130,
+			width: 100,
 			label: __('Why', 'tocsin'),
 			render: (person) => (
 				<ActionButton
@@ -80,7 +80,7 @@ export function peopleColumns(given: {
 function outcomeColumn(): Column<PersonRow> {
 	return {
 		id: 'delivery_state',
-		width: 110,
+		width: 80,
 		label: __('Outcome', 'tocsin'),
 		choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
 		render: (person) =>

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { AudienceCountsView } from '../../parts/audience-counts.tsx';
 import { LiveText } from '../../parts/live-text.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { LoadProblem } from '../../parts/load-problem.tsx';
 import { ProblemBox } from '../../parts/problem-box.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useSite } from '../../state/site.tsx';
@@ -37,7 +38,7 @@ function Outcome({ count }: { count: ScopeCountState }) {
 	const { locale } = useSite();
 	const { preview, problem, again } = count;
 	if (problem !== null) {
-		return <ProblemBox problem={problem} onRetry={again} />;
+		return <LoadProblem problem={problem} onRetry={again} />;
 	}
 	if (preview === null || preview.state === 'counting') {
 		const rows = preview?.rows_read ?? 0;

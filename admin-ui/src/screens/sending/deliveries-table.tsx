@@ -94,32 +94,32 @@ function columns(): Column<DeliveryRow>[] {
 		},
 		{
 			id: 'state',
-			width: 120,
+			width: 100,
 			label: __('Outcome', 'tocsin'),
 			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
 			render: (delivery) => deliveryWords(delivery.state),
 		},
 		{
 			id: 'reason',
-			width: 130,
+			width: 100,
 			label: __('Reason', 'tocsin'),
 			render: (delivery) => deliveryReasonWords(delivery.reason) || '–',
 		},
 		{
 			id: 'attempts',
-			width: 70,
+			width: 60,
 			label: __('Attempts', 'tocsin'),
 			render: (delivery) => String(delivery.attempts),
 		},
 		{
 			id: 'changed',
-			width: 120,
+			width: 100,
 			label: __('Since', 'tocsin'),
 			render: (delivery) => <Time at={delivery.changed_at} />,
 		},
 		{
 			id: 'message',
-			width: 110,
+			width: 80,
 			label: __('Provider’s number', 'tocsin'),
 			render: (delivery) =>
 				delivery.provider_message_id === null ? (

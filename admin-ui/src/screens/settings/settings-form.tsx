@@ -75,7 +75,12 @@ export function SettingsForm(given: { view: SettingsView; onSaved: (view: Settin
 					'tocsin',
 				)}
 			/>
-			<CopyText text={view.signals_url} name={__('Address for signals', 'tocsin')} />
+			<div>
+				<p className="tocsin-label">
+					{__('Address for signals from security tools', 'tocsin')}
+				</p>
+				<CopyText text={view.signals_url} name={__('Address for signals', 'tocsin')} />
+			</div>
 			<FactList
 				facts={[
 					{
@@ -90,13 +95,28 @@ export function SettingsForm(given: { view: SettingsView; onSaved: (view: Settin
 				]}
 			/>
 			{save.problem === null ? null : <ProblemBox problem={save.problem} />}
-			<div className="tocsin-buttons">
-				<ActionButton type="submit" variant="primary" running={save.running}>
-					{__('Save the settings', 'tocsin')}
-				</ActionButton>
-				<span role="status">{saved}</span>
-			</div>
+			{isAllConstant(view) ? (
+				<p className="tocsin-note">
+					{__(
+						'Everything is set in wp-config.php, so nothing can be changed here.',
+						'tocsin',
+					)}
+				</p>
+			) : (
+				<div className="tocsin-buttons">
+					<ActionButton type="submit" variant="primary" running={save.running}>
+						{__('Save the settings', 'tocsin')}
+					</ActionButton>
+					<span role="status">{saved}</span>
+				</div>
+			)}
 		</form>
+	);
+}
+
+function isAllConstant(view: SettingsView): boolean {
+	return [view.sidecar_url, view.sidecar_key, view.signal_key].every(
+		(setting) => setting.from === 'constant',
 	);
 }
 
