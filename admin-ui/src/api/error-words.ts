@@ -16,9 +16,17 @@ type Words = Pick<ErrorWords, 'sentence' | 'nextStep'>;
 /** The words for a problem as the screens show them. */
 export function errorWords(problem: ApiProblem): ErrorWords {
 	const known = table()[problem.code];
-	const sentence = known?.sentence || problem.title || byStatus(problem.status).sentence;
-	const nextStep = known?.nextStep || problem.detail || byStatus(problem.status).nextStep;
+	const sentence =
+		known?.sentence || asSentence(problem.title) || byStatus(problem.status).sentence;
+	const nextStep =
+		known?.nextStep || asSentence(problem.detail) || byStatus(problem.status).nextStep;
 	return { sentence, nextStep, code: problem.code };
+}
+
+/** The sidecar's own words begin small, as in a log, and may end without a full stop. */
+function asSentence(words: string): string {
+	const begun = words.charAt(0).toLocaleUpperCase() + words.slice(1);
+	return words === '' || /[.!?…:]$/.test(words) ? begun : `${begun}.`;
 }
 
 function byStatus(status: number): Words {

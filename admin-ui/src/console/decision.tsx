@@ -33,9 +33,18 @@ export function Decision({ page, onApproved }: Given) {
 	}
 	if (manifest.state !== 'open') {
 		return (
-			<p className="tocsin-box is-warning">
-				<strong>{manifestStateWords(manifest.state)}</strong> {manifest.void_reason}
-			</p>
+			<div className="tocsin-box is-warning">
+				<p>
+					<strong>{manifestStateWords(manifest.state)}.</strong> {manifest.void_reason}{' '}
+					{__(
+						'It can no longer be approved, and approvals that were given count for nothing.',
+						'tocsin',
+					)}
+				</p>
+				<ConsoleLink to={{ page: 'home' }}>
+					{__('See what waits now', 'tocsin')}
+				</ConsoleLink>
+			</div>
 		);
 	}
 	if (refusal !== null) {

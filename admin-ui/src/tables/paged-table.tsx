@@ -165,7 +165,12 @@ export function PagedTable<T>(given: PagedTableGiven<T>) {
 						{filterable ? <DataViews.Filters /> : null}
 					</div>
 				)}
-				<div className="tocsin-table__rows">
+				<div
+					className="tocsin-table__rows"
+					tabIndex={0}
+					role="group"
+					aria-label={given.caption}
+				>
 					<DataViews.Layout />
 				</div>
 			</Views>

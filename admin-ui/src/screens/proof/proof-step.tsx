@@ -120,7 +120,7 @@ function Verification({ evidence }: { evidence: Evidence }) {
 				</strong>{' '}
 				{verification.checked_at === null ? null : (
 					<>
-						{__('Verified', 'tocsin')} <Time at={verification.checked_at} />
+						{__('Checked', 'tocsin')} <Time at={verification.checked_at} />
 					</>
 				)}
 				{isOld
