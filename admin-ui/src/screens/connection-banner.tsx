@@ -43,7 +43,7 @@ export function ConnectionBanner({ status }: { status: Resource<Status> }) {
 				<>
 					<p>
 						{__(
-							'What still works: sending that has begun goes on, the shop is not touched, and new signals are kept and read later. Here you see only what was loaded before.',
+							'What still works: sending that has begun goes on while the sidecar itself runs, and resumes where it was when it starts again; nobody is told twice. The shop is not touched, and new signals are kept and read later. Here you see only what was loaded before.',
 							'tocsin',
 						)}
 					</p>

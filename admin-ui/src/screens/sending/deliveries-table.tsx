@@ -94,14 +94,14 @@ function columns(): Column<DeliveryRow>[] {
 		},
 		{
 			id: 'state',
-			width: 100,
+			width: 150,
 			label: __('Outcome', 'tocsin'),
 			choices: deliveryStates.map((value) => ({ value, label: deliveryWords(value) })),
-			render: (delivery) => deliveryWords(delivery.state),
+			render: (delivery) => <Outcome delivery={delivery} />,
 		},
 		{
 			id: 'reason',
-			width: 100,
+			width: 90,
 			label: __('Reason', 'tocsin'),
 			render: (delivery) => deliveryReasonWords(delivery.reason) || '–',
 		},
@@ -113,20 +113,23 @@ function columns(): Column<DeliveryRow>[] {
 		},
 		{
 			id: 'changed',
-			width: 100,
-			label: __('Since', 'tocsin'),
-			render: (delivery) => <Time at={delivery.changed_at} />,
-		},
-		{
-			id: 'message',
 			width: 80,
-			label: __('Provider’s number', 'tocsin'),
-			render: (delivery) =>
-				delivery.provider_message_id === null ? (
-					'–'
-				) : (
-					<code className="tocsin-code">{delivery.provider_message_id}</code>
-				),
+			label: __('Since', 'tocsin'),
+			render: (delivery) => <Time at={delivery.changed_at} brief />,
 		},
 	];
+}
+
+/** With the provider's own number, since its support asks for that. */
+function Outcome({ delivery }: { delivery: DeliveryRow }) {
+	return (
+		<>
+			{deliveryWords(delivery.state)}
+			{delivery.provider_message_id === null ? null : (
+				<code className="tocsin-code tocsin-message-id">
+					{delivery.provider_message_id}
+				</code>
+			)}
+		</>
+	);
 }
