@@ -54,6 +54,13 @@ function table(): Readonly<Record<string, Partial<Words>>> {
 
 function connectionWords(): Record<string, Partial<Words>> {
 	const tryAgain = __('Check your connection and try again.', 'tocsin');
+	const brokenShop = {
+		sentence: __('WordPress itself cannot answer: its database or one of its plugins fails.', 'tocsin'),
+		nextStep: __(
+			'Tell whoever runs this shop. The sidecar does not need WordPress: its own console works on.',
+			'tocsin',
+		),
+	};
 	return {
 		'tocsin.sidecar_not_configured': {
 			sentence: __('This shop is not connected to a Tocsin sidecar yet.', 'tocsin'),
@@ -65,6 +72,8 @@ function connectionWords(): Record<string, Partial<Words>> {
 			sentence: __('The sidecar’s answer could not be understood.', 'tocsin'),
 		},
 		fetch_error: { sentence: __('No answer came back.', 'tocsin'), nextStep: tryAgain },
+		wp_die: brokenShop,
+		internal_server_error: brokenShop,
 		offline_error: { sentence: __('This computer is offline.', 'tocsin'), nextStep: tryAgain },
 		invalid_json: {
 			sentence: __('The answer could not be read.', 'tocsin'),

@@ -30,6 +30,14 @@ test('a refusal proves that the sidecar is there; a failure of the sidecar itsel
 	assert.equal(connection.read().problem, null);
 });
 
+test('a WordPress that breaks off before our code runs is no answer of the sidecar', () => {
+	for (const code of ['wp_die', 'internal_server_error']) {
+		const { connection } = connectionAt();
+		connection.failed(problem(code, 500));
+		assert.equal(connection.read().problem?.code, code);
+	}
+});
+
 test('listeners hear of changes, not of every answer', () => {
 	const { connection } = connectionAt();
 	let heard = 0;

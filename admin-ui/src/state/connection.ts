@@ -18,6 +18,9 @@ const noAnswer = new Set([
 	'fetch_error',
 	'offline_error',
 	'invalid_json',
+	// WordPress broke off before our code ran: no database, or a fatal error in some plugin.
+	'wp_die',
+	'internal_server_error',
 ]);
 
 export function meansNoAnswer(code: string): boolean {
