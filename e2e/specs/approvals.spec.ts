@@ -196,13 +196,13 @@ test('an invitation works once, and a made-up one not at all', async ({ box, bro
   const link = await box.sidecar.invite('Nadia Haddad', 'nadia@example.com');
   await (await enrolApprover(browser, link)).close();
   const page = await visit(browser, link);
-  await expect(page.getByText(/couldn't use this invitation: it was used already/)).toBeVisible();
+  await expect(page.getByText(/Couldn't use this invitation: it was used already./)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Create passkey' })).toHaveCount(0);
   await keepScreen(page, 'console-invitation-used', 'console');
   await page.context().close();
   const forged = await visit(browser, `${link.slice(0, -6)}aaaaaa`);
   await expect(
-    forged.getByText(/couldn't use this invitation: it is not a link of this sidecar/),
+    forged.getByText(/Couldn't use this invitation: it is not a link of this sidecar/),
   ).toBeVisible();
   await forged.context().close();
 });
