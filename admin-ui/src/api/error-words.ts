@@ -55,7 +55,10 @@ function table(): Readonly<Record<string, Partial<Words>>> {
 function connectionWords(): Record<string, Partial<Words>> {
 	const tryAgain = __('Check your connection and try again.', 'tocsin');
 	const brokenShop = {
-		sentence: __('WordPress itself cannot answer: its database or one of its plugins fails.', 'tocsin'),
+		sentence: __(
+			'WordPress itself cannot answer: its database or one of its plugins fails.',
+			'tocsin',
+		),
 		nextStep: __(
 			'Tell whoever runs this shop. The sidecar does not need WordPress: its own console works on.',
 			'tocsin',
