@@ -1,11 +1,14 @@
 // The sidecar's Postmark adapter against the strict Postmark-compatible server: every answer lands in the right sort.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { makePostmarkProvider } from '../../sidecar/src/adapters/postmark/postmark-provider.ts';
 import { parsePostmarkWebhook } from '../../sidecar/src/adapters/postmark/parse-webhook.ts';
 import type {
   MailProvider,
   OutgoingBatch,
+  SendAnswer,
 } from '../../sidecar/src/use-cases/ports/mail-provider.ts';
 import {
   startPostmarkServer,
@@ -205,4 +208,72 @@ test('webhook bodies become receipts without addresses; the same event has the s
     assert.equal(parsePostmarkWebhook(strange, now), null);
   }
   assert.equal(parsePostmarkWebhook({ RecordType: 'Open', MessageID: 'x' }, now)?.kind, 'other');
+});
+
+/** Answers every call with this JSON, as a Postmark that behaves unlike its documents would. */
+async function withStub<T>(
+  answer: unknown,
+  work: (stubbed: MailProvider) => Promise<T>,
+): Promise<T> {
+  const stub = createServer((request, response) => {
+    request.resume();
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => stub.listen(0, '127.0.0.1', resolve));
+  const { port } = stub.address() as AddressInfo;
+  try {
+    const apiUrl = `http://127.0.0.1:${port}`;
+    return await work(makePostmarkProvider({ serverToken: TOKEN, apiUrl, timeoutSeconds: 5 }));
+  } finally {
+    stub.closeAllConnections();
+    stub.close();
+  }
+}
+
+test('a search that shows less than it counts, or what is not ours, says nothing about what was taken', async () => {
+  const message = {
+    MessageID: 'a',
+    Metadata: { 'tocsin-batch': 'bat_1', 'tocsin-delivery': 'dsp_1.0' },
+  };
+  const find = (answer: unknown): Promise<unknown> =>
+    withStub(answer, (stubbed) => stubbed.findBatch({ batchId: 'bat_1', stream: STREAM }));
+  assert.deepEqual(await find({ TotalCount: 1, Messages: [message] }), {
+    kind: 'searched',
+    found: [{ deliveryId: 'dsp_1.0', providerMessageId: 'a' }],
+  });
+  for (const answer of [
+    { TotalCount: 5, Messages: [] },
+    { TotalCount: 1, Messages: [{ MessageID: 'a' }] },
+    { TotalCount: 1, Messages: [{ ...message, Metadata: { 'tocsin-batch': 'bat_2' } }] },
+  ]) {
+    assert.equal(
+      ((await find(answer)) as { kind: string }).kind,
+      'unavailable',
+      JSON.stringify(answer),
+    );
+  }
+});
+
+test('only a code known to be about one message ends a delivery; others wait for a person, a missing number is unknown', async () => {
+  const send = (answers: unknown[]): Promise<SendAnswer> =>
+    withStub(answers, (stubbed) =>
+      stubbed.send(batchOf(answers.map((_, at) => `p${at}@example.net`))),
+    );
+  const strange = await send([{ ErrorCode: 1301, Message: '?' }]);
+  assert.ok(strange.kind === 'answered' && strange.hold?.sentence.includes('1301') === true);
+  assert.equal(strange.results[0]?.state, 'returned');
+  const all = await send(Array.from({ length: 12 }, () => ({ ErrorCode: 300, Message: 'no' })));
+  assert.ok(all.kind === 'answered' && all.hold !== undefined);
+  assert.ok(all.results.every(({ state }) => state === 'returned'));
+  const one = await send([
+    { ErrorCode: 300, Message: 'no' },
+    { ErrorCode: 0, MessageID: 'b' },
+  ]);
+  assert.ok(one.kind === 'answered' && one.hold === undefined);
+  assert.deepEqual(
+    one.results.map(({ state }) => state),
+    ['failed', 'accepted'],
+  );
+  assert.equal((await send([{ ErrorCode: 0, Message: 'OK' }])).kind, 'unknown');
 });

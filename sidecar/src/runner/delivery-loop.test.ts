@@ -8,6 +8,7 @@ import { isCoded } from '../domain/coded-error.ts';
 import { addsUp, isComplete } from '../domain/delivery/delivery-states.ts';
 import { EvidenceError } from '../domain/evidence/errors.ts';
 import { deliveryId } from '../domain/delivery/delivery-id.ts';
+import { sql } from 'kysely';
 import { pauseDispatch, resumeDispatch, stopDispatch } from '../use-cases/change-dispatch.ts';
 import type { Acting } from '../use-cases/ports/acting.ts';
 import type { MailProvider, OutgoingBatch, SendAnswer } from '../use-cases/ports/mail-provider.ts';
@@ -519,5 +520,161 @@ test('when the evidence log cannot be written nothing is sent, nobody is lost, a
   });
   const end = await runUntil(made, isDone);
   assert.equal(end.counts.accepted, 12);
+  await made.ledger.close();
+});
+
+test('a receipt that comes after a refusal still stops a second mail', async () => {
+  let isBusy = true;
+  const sink = scriptedProvider((_batch, call) => {
+    if (call === 1) return { kind: 'unknown', reason: 'network_timeout' };
+    return isBusy
+      ? { kind: 'refused', next: 'again', reason: 'postmark.429', sentence: 'busy' }
+      : 'take';
+  });
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 2,
+    provider: sink.provider,
+    patience: { emptyAnswers: 1, waitMs: 0 },
+  });
+  await runUntil(made, () => sink.calls() >= 2);
+  await receiveReceipts(made.deps, [receipt(made, 0, 'delivered', 'late')]);
+  isBusy = false;
+  const end = await runUntil(made, isDone);
+  assert.equal(end.counts.delivered, 1);
+  assert.deepEqual([...sink.taken.keys()], [deliveryId(made.dispatchId, 1)]);
+  await made.ledger.close();
+});
+
+test('two message numbers for one delivery are reported, and the first is kept', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 1, provider: sink.provider });
+  await runUntil(made, isDone);
+  const other = { ...receipt(made, 0, 'delivered', 'x'), providerMessageId: 'pm-other' };
+  await receiveReceipts(made.deps, [other]);
+  const dispatch = await readDispatch(made.deps, made.dispatchId);
+  assert.equal(dispatch.troubles[0]?.code, 'delivery.taken_twice');
+  const row = await made.ledger.tables
+    .selectFrom('deliveries')
+    .select('provider_message_id')
+    .executeTakeFirst();
+  assert.equal(row?.provider_message_id, `pm-${deliveryId(made.dispatchId, 0)}`);
+  await made.ledger.close();
+});
+
+test('messages that the provider puts off one by one are tried again slowly, not in a tight loop', async () => {
+  const sink = scriptedProvider((batch) => ({
+    kind: 'answered',
+    results: batch.messages.map(() => ({ state: 'returned', reason: 'postmark.100' })),
+  }));
+  const made = await makeTestDispatch({ file: file(), people: 10, provider: sink.provider });
+  const started = Date.now();
+  const dispatch = await runUntil(made, () => Date.now() - started > 400);
+  assert.equal(sink.calls(), 1);
+  assert.equal(dispatch.troubles[0]?.code, 'provider.refused');
+  assert.equal(dispatch.counts.pending, 10);
+  await made.ledger.close();
+});
+
+test('a fault nobody has sorted is tried again later and leaves the process free for other work', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({ file: file(), people: 5, provider: sink.provider });
+  await sql`create trigger full_disk before insert on batches begin select raise(abort, 'database or disk is full'); end`.execute(
+    made.ledger.tables,
+  );
+  const stop = new AbortController();
+  let faults = 0;
+  const loop = startDeliveryLoop(made.deps, {
+    fence: 1,
+    signal: stop.signal,
+    pollMs: 5,
+    askEveryMs: 0,
+    receiptTotalsEveryMs: 60_000,
+    onError: () => (faults += 1),
+  });
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 10);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  clearInterval(timer);
+  stop.abort();
+  await loop.finished;
+  assert.ok(faults >= 1 && faults <= 2, `${faults} faults`);
+  assert.ok(ticks > 10, `${ticks} ticks`);
+  assert.equal((await readDispatch(made.deps, made.dispatchId)).counts.pending, 5);
+  await made.ledger.close();
+});
+
+test('several batches that meet one fault of the account raise one trouble and pause once', async () => {
+  const sink = scriptedProvider(() => ({
+    kind: 'refused',
+    next: 'person',
+    reason: 'postmark.405',
+    sentence: 'Credits are used up.',
+  }));
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 40,
+    provider: sink.provider,
+    batchSize: 10,
+    concurrency: 4,
+  });
+  const paused = await runUntil(
+    made,
+    (dispatch) => dispatch.state === 'paused' && dispatch.counts.attempting === 0,
+  );
+  assert.deepEqual(
+    paused.troubles.map(({ code }) => code),
+    ['postmark.405'],
+  );
+  assert.equal(paused.counts.pending, 40);
+  await made.ledger.close();
+});
+
+test('mail of others and news about refused deliveries do not wait for ever', async () => {
+  const sink = scriptedProvider((batch) => ({
+    kind: 'answered',
+    results: batch.messages.map(() => ({ state: 'failed', reason: 'postmark.300' })),
+  }));
+  const made = await makeTestDispatch({ file: file(), people: 1, provider: sink.provider });
+  await runUntil(made, isDone);
+  await receiveReceipts(made.deps, [
+    receipt(made, 0, 'bounced', 'refused one'),
+    {
+      ...receipt(made, 0, 'delivered', 'stranger'),
+      deliveryId: '',
+      providerMessageId: 'of somebody else',
+    },
+  ]);
+  const waiting = await made.ledger.tables
+    .selectFrom('receipts')
+    .select('id')
+    .where('applied', '=', 0)
+    .execute();
+  assert.deepEqual(waiting, []);
+  assert.equal((await readDispatch(made.deps, made.dispatchId)).counts.failed, 1);
+  await made.ledger.close();
+});
+
+test('a second dispatch of the same incident leaves out whoever the first has told', async () => {
+  const sink = scriptedProvider(() => 'take');
+  const made = await makeTestDispatch({
+    file: file(),
+    people: 30,
+    provider: sink.provider,
+    batchSize: 10,
+    concurrency: 1,
+  });
+  await runUntil(made, (dispatch) => dispatch.counts.accepted >= 10);
+  await stopDispatch(made.deps, APPROVER, {
+    dispatchId: made.dispatchId,
+    reason: 'stop here',
+  }).catch(() => undefined);
+  const told = sink.taken.size;
+  const second = await made.again();
+  const end = await runUntil(second, isDone);
+  assert.equal(end.counts.suppressed, told);
+  assert.equal(end.counts.accepted, 30 - told);
+  const addresses = [...sink.taken.keys()].length;
+  assert.equal(addresses, 30);
   await made.ledger.close();
 });

@@ -1,31 +1,25 @@
 // Delivery from start to stop: a run for each running dispatch, questions about unknown batches, receipts, endings.
-import { ManifestBody } from '../contract/index.ts';
 import { isCoded } from '../domain/coded-error.ts';
-import { pauseDispatch } from '../use-cases/change-dispatch.ts';
+import { retryDelayMs } from '../domain/delivery/settle-rule.ts';
 import { finishDispatch } from '../use-cases/finish-dispatch.ts';
-import type { DispatchJob } from '../use-cases/claim-batch.ts';
+import { holdDispatch } from '../use-cases/hold-dispatch.ts';
 import { openDispatchJob } from '../use-cases/open-dispatch-job.ts';
-import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
-import { requireDispatch } from '../use-cases/read-dispatch.ts';
 import { recoverBatches } from '../use-cases/recover-batches.ts';
-import { settleBatch } from '../use-cases/settle-batch.ts';
 import { recordReceiptTotals, sweepReceipts } from '../use-cases/sweep-receipts.ts';
-import { clearTroubles, raiseTrouble } from '../use-cases/troubles.ts';
 import { runDispatch } from './run-dispatch.ts';
+import { settleUnknown } from './settle-unknown.ts';
 import { makeAlarm, type Alarm } from './wakeable-sleep.ts';
 
 export type DeliveryLoop = {
-  /** There may be work: a dispatch was started or resumed, a receipt came in. */
-  wake(): void;
-  /** Resolves after the signal, when every batch on the way is recorded. */
+  /** Resolves after the signal, when every batch on the way is recorded. Never rejects. */
   finished: Promise<void>;
 };
 
 export type DeliveryLoopOptions = {
   fence: number;
   signal: AbortSignal;
-  /** Pause between looks at the ledger when nothing wakes it. */
+  /** Pause between two looks at the ledger. */
   pollMs: number;
   /** Pause between two questions about the same unknown batch. */
   askEveryMs: number;
@@ -33,16 +27,37 @@ export type DeliveryLoopOptions = {
   onError: (error: unknown, dispatchId: string | null) => void;
 };
 
+type LoopState = {
+  alarm: Alarm;
+  runs: Map<string, Promise<void>>;
+  /** Runs that broke off with a fault nobody has sorted: how often in a row, and not before when the next. */
+  faults: Map<string, { count: number; notBefore: number }>;
+};
+
 export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptions): DeliveryLoop {
-  const alarm = makeAlarm();
-  const runs = new Map<string, { done: Promise<void>; alarm: Alarm }>();
+  const state: LoopState = { alarm: makeAlarm(), runs: new Map(), faults: new Map() };
+  let settling: Promise<void> | null = null;
+  const settle = (): void => {
+    settling ??= settleUnknown(deps, options)
+      .then(
+        (cameBack) => {
+          if (cameBack) state.alarm.wake();
+        },
+        (error: unknown) => {
+          options.onError(error, null);
+        },
+      )
+      .finally(() => {
+        settling = null;
+      });
+  };
   const finished = (async () => {
     let totalsAt = 0;
     while (!options.signal.aborted) {
       try {
         await recoverBatches(deps, 'expired');
-        await startRuns(deps, options, { runs, alarm });
-        await settleDue(deps, options, alarm);
+        await startRuns(deps, options, state);
+        settle();
         await sweepReceipts(deps);
         const dueTotals = deps.clock.now().getTime() - totalsAt >= options.receiptTotalsEveryMs;
         if (dueTotals) totalsAt = deps.clock.now().getTime();
@@ -50,22 +65,17 @@ export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptio
       } catch (error) {
         options.onError(error, null);
       }
-      await alarm.sleep(options.pollMs, options.signal);
+      await state.alarm.sleep(options.pollMs, options.signal);
     }
-    await Promise.all([...runs.values()].map((run) => run.done));
+    await Promise.all([...state.runs.values(), settling]);
   })();
-  return {
-    wake: () => {
-      alarm.wake();
-    },
-    finished,
-  };
+  return { finished };
 }
 
 async function startRuns(
   deps: DeliveryDeps,
   options: DeliveryLoopOptions,
-  state: { runs: Map<string, { done: Promise<void>; alarm: Alarm }>; alarm: Alarm },
+  state: LoopState,
 ): Promise<void> {
   const running = await deps.ledger.tables
     .selectFrom('dispatches')
@@ -73,25 +83,58 @@ async function startRuns(
     .where('state', '=', 'running')
     .execute();
   for (const { id } of running) {
-    if (state.runs.has(id) || !(await hasPending(deps, id))) continue;
-    const alarm = makeAlarm();
-    const done = openJob(deps, id)
-      .then((job) =>
-        job === null
-          ? undefined
-          : runDispatch({ deps, job, fence: options.fence, alarm, signal: options.signal }),
+    const notBefore = state.faults.get(id)?.notBefore ?? 0;
+    if (state.runs.has(id) || notBefore > deps.clock.now().getTime()) continue;
+    if (!(await hasPending(deps, id))) continue;
+    const run = runOnce(deps, options, id)
+      .then(
+        () => {
+          state.faults.delete(id);
+          // What came back to pending or ended is looked at now, not at the next poll.
+          state.alarm.wake();
+        },
+        (error: unknown) => noteFault(deps, options, { state, id, error }),
       )
-      .catch(async (error: unknown) => {
-        options.onError(error, id);
-        // A person or a text that cannot be opened will not open at the next try either.
-        if (isCoded(error)) await holdForPerson(deps, id, error);
-      })
-      .finally(() => {
-        state.runs.delete(id);
-        // What came back to pending or ended is looked at now, not at the next poll.
-        state.alarm.wake();
-      });
-    state.runs.set(id, { done, alarm });
+      .finally(() => state.runs.delete(id));
+    state.runs.set(id, run);
+  }
+}
+
+async function runOnce(
+  deps: DeliveryDeps,
+  options: DeliveryLoopOptions,
+  id: string,
+): Promise<void> {
+  const opened = await openDispatchJob(deps, id);
+  if (!opened.ok) {
+    await holdDispatch(deps, { dispatchId: id, code: opened.code, sentence: opened.sentence });
+    return;
+  }
+  const { fence, signal } = options;
+  await runDispatch({ deps, job: opened.job, fence, alarm: makeAlarm(), signal });
+}
+
+/**
+ * A coded fault is one that a person must mend: a text or a person that cannot be opened will not open at the next try
+ * either. Any other is tried again, later and later, so that a full disk does not keep the whole process busy.
+ */
+async function noteFault(
+  deps: DeliveryDeps,
+  options: DeliveryLoopOptions,
+  { state, id, error }: { state: LoopState; id: string; error: unknown },
+): Promise<void> {
+  options.onError(error, id);
+  const count = (state.faults.get(id)?.count ?? 0) + 1;
+  state.faults.set(id, { count, notBefore: deps.clock.now().getTime() + retryDelayMs(count) });
+  if (!isCoded(error)) return;
+  try {
+    await holdDispatch(deps, {
+      dispatchId: id,
+      code: error.code,
+      sentence: error.detail === undefined ? error.message : `${error.message}. ${error.detail}`,
+    });
+  } catch (fault) {
+    options.onError(fault, id);
   }
 }
 
@@ -104,70 +147,6 @@ async function hasPending(deps: DeliveryDeps, dispatchId: string): Promise<boole
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** The job, or null after the dispatch was paused because what would be sent is not what was approved. */
-async function openJob(deps: DeliveryDeps, dispatchId: string): Promise<DispatchJob | null> {
-  const opened = await openDispatchJob(deps, dispatchId);
-  if (opened.ok) return opened.job;
-  await holdForPerson(deps, dispatchId, { code: opened.code, message: opened.sentence });
-  return null;
-}
-
-async function holdForPerson(
-  deps: DeliveryDeps,
-  dispatchId: string,
-  trouble: { code: string; message: string },
-): Promise<void> {
-  await raiseTrouble(
-    { ...deps, tables: deps.ledger.tables },
-    { dispatchId, code: trouble.code, sentence: trouble.message, needsPerson: true },
-  );
-  const { state } = await requireDispatch(deps.ledger.tables, dispatchId);
-  if (state === 'running') {
-    await pauseDispatch(deps, SYSTEM, { dispatchId, reason: trouble.message });
-  }
-}
-
-async function settleDue(
-  deps: DeliveryDeps,
-  options: DeliveryLoopOptions,
-  alarm: Alarm,
-): Promise<void> {
-  const before = new Date(deps.clock.now().getTime() - options.askEveryMs).toISOString();
-  const due = await deps.ledger.tables
-    .selectFrom('batches')
-    .innerJoin('dispatches', 'dispatches.id', 'batches.dispatch_id')
-    .innerJoin('manifests', 'manifests.id', 'dispatches.manifest_id')
-    .select(['batches.id', 'batches.dispatch_id', 'manifests.body_json'])
-    .where('batches.state', '=', 'unknown')
-    .where((row) => row.or([row('asked_at', 'is', null), row('asked_at', '<=', before)]))
-    .orderBy('batches.id')
-    .execute();
-  for (const batch of due) {
-    if (options.signal.aborted) return;
-    const { plan } = ManifestBody.parse(JSON.parse(batch.body_json));
-    const result = await settleBatch(deps, { batchId: batch.id, stream: plan.stream });
-    const tables = deps.ledger.tables;
-    if (result.unavailable === null) {
-      await clearTroubles(
-        { clock: deps.clock, tables },
-        { dispatchId: batch.dispatch_id, codes: ['provider.search_unavailable'] },
-      );
-    } else {
-      await raiseTrouble(
-        { ...deps, tables },
-        {
-          dispatchId: batch.dispatch_id,
-          code: 'provider.search_unavailable',
-          sentence:
-            'The provider cannot be asked right now which messages it took. They stay unknown and are not sent again; it is asked again by itself.',
-          needsPerson: false,
-        },
-      );
-    }
-    if (result.returned > 0) alarm.wake();
-  }
 }
 
 async function endDispatches(deps: DeliveryDeps, recordTotals: boolean): Promise<void> {

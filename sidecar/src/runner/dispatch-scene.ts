@@ -23,6 +23,8 @@ export type TestDispatch = {
   incidentId: string;
   /** The same ledger file opened by a process that was not there before. */
   restart(provider: MailProvider): Promise<TestDispatch>;
+  /** Another approved manifest over the same people, started in the same incident. */
+  again(): Promise<TestDispatch>;
 };
 
 export type TestDispatchOptions = {
@@ -77,10 +79,28 @@ export async function makeTestDispatch(options: TestDispatchOptions): Promise<Te
 
 function testDispatch(
   options: TestDispatchOptions,
-  made: Omit<TestDispatch, 'restart'>,
+  made: Omit<TestDispatch, 'restart' | 'again'>,
 ): TestDispatch {
   return {
     ...made,
+    again: async () => {
+      const { deps, ledger, incidentId } = made;
+      await ledger.tables.updateTable('incidents').set({ state: 'confirmed' }).execute();
+      const audience = await ledger.tables
+        .selectFrom('manifests')
+        .select(['audience_id', 'body_json'])
+        .executeTakeFirstOrThrow();
+      const { root } = (JSON.parse(audience.body_json) as ManifestBody).audience;
+      const manifestId = await writeManifest(deps, {
+        incidentId,
+        audience: { id: audience.audience_id, root },
+        options,
+      });
+      const dispatchId = await ledger.transaction((writer) =>
+        startDispatch(writer, { manifestId, acting: SYSTEM, now: new Date(), ids: systemIds }),
+      );
+      return testDispatch(options, { deps, ledger, dispatchId, incidentId });
+    },
     restart: async (provider) => {
       const ledger = await openLedger({ file: options.file, clock: systemClock });
       const next = { ...options, provider };

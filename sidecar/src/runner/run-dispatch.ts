@@ -1,13 +1,11 @@
 // Sends one dispatch: claim, flush the evidence, call the provider, record the answer; several batches on the way at once.
 import { retryDelayMs } from '../domain/delivery/settle-rule.ts';
-import { pauseDispatch } from '../use-cases/change-dispatch.ts';
 import { claimBatch, type ClaimedBatch, type DispatchJob } from '../use-cases/claim-batch.ts';
-import { SYSTEM } from '../use-cases/ports/acting.ts';
 import type { DeliveryDeps } from '../use-cases/ports/delivery-deps.ts';
 import type { SendAnswer } from '../use-cases/ports/mail-provider.ts';
 import { recordAnswer } from '../use-cases/record-answer.ts';
-import { requireDispatch } from '../use-cases/read-dispatch.ts';
-import { clearTroubles, raiseTrouble } from '../use-cases/troubles.ts';
+import { holdDispatch } from '../use-cases/hold-dispatch.ts';
+import { clearTroubles, raiseTrouble, type Trouble } from '../use-cases/troubles.ts';
 import type { Alarm } from './wakeable-sleep.ts';
 
 export type DispatchRun = {
@@ -75,8 +73,18 @@ async function sendOne(
   const { deps, job } = run;
   const answer = await deps.providerOf(job.provider).send(claimed.batch);
   await recordAnswer(deps, job, claimed, answer);
+  const stop = personNeeded(answer);
+  if (stop !== null) {
+    await holdDispatch(deps, {
+      dispatchId: job.dispatchId,
+      code: stop.reason,
+      sentence: `${stop.sentence} Sending is paused; resume it at the console once mended.`,
+    });
+    return;
+  }
+  const trouble = passingTrouble(job.dispatchId, answer);
   const tables = deps.ledger.tables;
-  if (answer.kind === 'answered' && answer.hold === undefined) {
+  if (trouble === null) {
     pace.failures = 0;
     await clearTroubles(
       { clock: deps.clock, tables },
@@ -84,26 +92,9 @@ async function sendOne(
     );
     return;
   }
-  const stop = personNeeded(answer);
-  if (stop !== null) {
-    await raiseTrouble(
-      { ...deps, tables },
-      {
-        dispatchId: job.dispatchId,
-        code: stop.reason,
-        sentence: `${stop.sentence} Sending is paused; resume it at the console once mended.`,
-        needsPerson: true,
-      },
-    );
-    const dispatch = await requireDispatch(tables, job.dispatchId);
-    if (dispatch.state === 'running') {
-      await pauseDispatch(deps, SYSTEM, { dispatchId: job.dispatchId, reason: stop.sentence });
-    }
-    return;
-  }
   pace.failures += 1;
   pace.notBefore = deps.clock.now().getTime() + retryDelayMs(pace.failures);
-  await raiseTrouble({ ...deps, tables }, passingTrouble(job.dispatchId, answer));
+  await raiseTrouble({ ...deps, tables }, trouble);
 }
 
 function personNeeded(answer: SendAnswer): { reason: string; sentence: string } | null {
@@ -111,15 +102,26 @@ function personNeeded(answer: SendAnswer): { reason: string; sentence: string } 
   return answer.kind === 'refused' && answer.next === 'person' ? answer : null;
 }
 
-function passingTrouble(dispatchId: string, answer: SendAnswer) {
+/** Null when all is well. */
+function passingTrouble(dispatchId: string, answer: SendAnswer): Trouble | null {
   if (answer.kind === 'refused') {
     return { dispatchId, code: 'provider.refused', sentence: answer.sentence, needsPerson: false };
   }
+  if (answer.kind === 'unknown') {
+    return {
+      dispatchId,
+      code: 'provider.no_answer',
+      sentence:
+        'The provider did not answer a batch clearly. It is asked what it took before anything is sent again; new batches go on, more slowly.',
+      needsPerson: false,
+    };
+  }
+  const returned = answer.results.filter((result) => result.state === 'returned').length;
+  if (returned === 0) return null;
   return {
     dispatchId,
-    code: 'provider.no_answer',
-    sentence:
-      'The provider did not answer a batch clearly. It is asked what it took before anything is sent again; new batches go on, more slowly.',
+    code: 'provider.refused',
+    sentence: `The provider put off ${returned} messages of a batch. They are tried again by themselves, more slowly.`,
     needsPerson: false,
   };
 }

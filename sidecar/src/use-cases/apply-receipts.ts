@@ -9,19 +9,28 @@ import {
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
 import { SYSTEM } from './ports/acting.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
+import type { Deps } from './ports/deps.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
+import { raiseTrouble } from './troubles.ts';
 
 type ReceiptRow = Selectable<LedgerTables['receipts']>;
 type Target = {
   dispatch_id: string;
   ordinal: number;
   state: string;
-  reason: string | null;
   batch_id: string | null;
+  attempts: number;
+  provider_message_id: string | null;
 };
 
-/** Applies the receipts with these ids, oldest first; leaves those whose delivery is not ready for them. Returns how many it applied. */
+export type ReceiptDeps = Pick<Deps, 'clock' | 'ids'>;
+
+/**
+ * Applies the receipts with these ids, oldest first; leaves those whose delivery is not ready for them, and puts aside those
+ * that will never have one. Returns how many it applied.
+ */
 export async function applyReceipts(
+  deps: ReceiptDeps,
   writer: LedgerWriter,
   input: { ids: readonly string[]; now: string },
 ): Promise<number> {
@@ -35,18 +44,42 @@ export async function applyReceipts(
     .execute();
   let applied = 0;
   for (const row of rows) {
-    if (await applyOne(writer, row, input.now)) applied += 1;
+    const target = await findTarget(writer, row);
+    if (target !== undefined && mustWait(target)) continue;
+    if (
+      target !== undefined &&
+      (await applyOne(deps, writer, { receipt: row, target, now: input.now }))
+    ) {
+      applied += 1;
+    }
+    await writer.tables
+      .updateTable('receipts')
+      .set({ applied: 1 })
+      .where('id', '=', row.id)
+      .execute();
   }
   return applied;
 }
 
-async function applyOne(writer: LedgerWriter, receipt: ReceiptRow, now: string): Promise<boolean> {
-  const target = await findTarget(writer, receipt);
-  if (target === undefined) return false;
+/** Our own write is still to come: the answer of a call that is under way, or the claim itself. */
+function mustWait({ state, attempts }: Target): boolean {
+  return state === 'attempting' || (state === 'pending' && attempts === 0);
+}
+
+/** False when the receipt changes nothing, such as one about a delivery the provider had refused. */
+async function applyOne(
+  deps: ReceiptDeps,
+  writer: LedgerWriter,
+  { receipt, target, now }: { receipt: ReceiptRow; target: Target; now: string },
+): Promise<boolean> {
   const state = target.state as DeliveryState;
-  // A delivery put back to pending after empty searches, of which the provider now speaks: it was taken after all.
-  const wasTakenAfterAll = state === 'pending' && target.reason === 'not_taken';
+  // Back to pending after a call, and now the provider speaks of it: it was taken after all.
+  const wasTakenAfterAll = state === 'pending';
   if (!canTakeReceipt(state) && !wasTakenAfterAll) return false;
+  const isOther =
+    target.provider_message_id !== null &&
+    target.provider_message_id !== receipt.provider_message_id;
+  if (isOther) await reportTakenTwice(deps, writer, target);
   const next = stateAfterReceipt(wasTakenAfterAll ? 'unknown' : state, receipt.kind as ReceiptKind);
   if (next !== null) {
     await writer.tables
@@ -54,7 +87,7 @@ async function applyOne(writer: LedgerWriter, receipt: ReceiptRow, now: string):
       .set({
         state: next,
         reason: receipt.kind === 'delivered' ? null : receipt.detail,
-        provider_message_id: receipt.provider_message_id,
+        provider_message_id: target.provider_message_id ?? receipt.provider_message_id,
         changed_at: now,
       })
       .where('dispatch_id', '=', target.dispatch_id)
@@ -63,18 +96,30 @@ async function applyOne(writer: LedgerWriter, receipt: ReceiptRow, now: string):
       .execute();
   }
   if (state === 'unknown' || wasTakenAfterAll) await recordSettled(writer, target);
-  await writer.tables
-    .updateTable('receipts')
-    .set({ applied: 1 })
-    .where('id', '=', receipt.id)
-    .execute();
   return true;
+}
+
+/** Two message numbers for one delivery: promise 2 was broken, by the provider or by us. It is said, not hidden. */
+async function reportTakenTwice(
+  deps: ReceiptDeps,
+  writer: LedgerWriter,
+  target: Target,
+): Promise<void> {
+  await raiseTrouble(
+    { ...deps, tables: writer.tables },
+    {
+      dispatchId: target.dispatch_id,
+      code: 'delivery.taken_twice',
+      sentence: `The provider speaks of two messages for delivery ${target.ordinal}: that person may have been told twice. Compare its records with the outcome table.`,
+      needsPerson: true,
+    },
+  );
 }
 
 async function findTarget(writer: LedgerWriter, receipt: ReceiptRow): Promise<Target | undefined> {
   const base = writer.tables
     .selectFrom('deliveries')
-    .select(['dispatch_id', 'ordinal', 'state', 'reason', 'batch_id']);
+    .select(['dispatch_id', 'ordinal', 'state', 'batch_id', 'attempts', 'provider_message_id']);
   if (receipt.dispatch_id !== null && receipt.ordinal !== null) {
     return base
       .where('dispatch_id', '=', receipt.dispatch_id)

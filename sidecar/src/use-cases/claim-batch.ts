@@ -28,14 +28,14 @@ export type ClaimedBatch = { batch: OutgoingBatch; attempt: number; ordinals: nu
 
 const LEASE_MS = 10 * 60_000;
 /** Below the 50 MB that Postmark takes for one call, with room for JSON escapes. */
-const MAX_BATCH_CHARACTERS = 20_000_000;
+const MAX_BATCH_BYTES = 40_000_000;
 
 /**
  * Picks up to `batchSize` pending deliveries, renders them, and in one transaction sets them to `attempting` with the
  * batch, its payload commitment and the evidence entry `batch.intent`. Returns null when nothing is pending or the
  * dispatch is not running.
  *
- * On disk after it returns: who is in the batch and a commitment to every byte. The caller flushes the evidence log
+ * On disk after it returns: who is in the batch and a commitment to what each of them gets. The caller flushes the evidence log
  * before it calls the provider. A crash between here and the provider's answer leaves the batch `intent`; at the next
  * start it becomes *unknown* and the provider is asked, since nobody can say on which side of the call the crash was.
  *
@@ -53,12 +53,12 @@ export async function claimBatch(
   const messages: OutgoingMessage[] = [];
   const digests: string[] = [];
   const root = makeCommitmentRoot();
-  let characters = 0;
+  let bytes = 0;
   for (const person of people) {
     const message = makeMessage(deps, job, person);
-    characters += message.text.length + message.html.length;
+    bytes += Buffer.byteLength(message.text) + Buffer.byteLength(message.html);
     // The rest stays pending and is taken by the next claim.
-    if (messages.length > 0 && characters > MAX_BATCH_CHARACTERS) break;
+    if (messages.length > 0 && bytes > MAX_BATCH_BYTES) break;
     messages.push(message);
     const digest = digestOf(message);
     digests.push(digest);
@@ -99,6 +99,20 @@ async function pickPending(deps: DeliveryDeps, job: DispatchJob): Promise<Picked
     .where('deliveries.dispatch_id', '=', job.dispatchId)
     .where('deliveries.state', '=', 'pending')
     .where('dispatches.state', '=', 'running')
+    // News of the provider about this delivery waits to be applied: it was taken, whatever its state says.
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('receipts')
+            .select('receipts.id')
+            .whereRef('receipts.dispatch_id', '=', 'deliveries.dispatch_id')
+            .whereRef('receipts.ordinal', '=', 'deliveries.ordinal')
+            .where('receipts.applied', '=', 0)
+            .where('deliveries.attempts', '>', 0),
+        ),
+      ),
+    )
     .orderBy('deliveries.ordinal')
     .limit(job.batchSize)
     .execute();

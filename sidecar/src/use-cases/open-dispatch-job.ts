@@ -42,7 +42,10 @@ export async function openDispatchJob(deps: OpenDeps, dispatchId: string): Promi
   const body = ManifestBody.parse(JSON.parse(row.body_json));
   const approved = body.notices.find((notice) => notice.id === row.notice_id);
   const values = JSON.parse(row.values_json) as Record<string, string>;
-  if (!isManifestIntact({ json: row.body_json, hash: row.hash })) {
+  if (
+    !isManifestIntact({ json: row.body_json, hash: row.hash }) ||
+    body.plan.provider !== row.provider
+  ) {
     return refuse('dispatch.manifest_changed', 'The approved manifest was changed in the ledger.');
   }
   const isSameText =
@@ -92,7 +95,7 @@ function refuse(code: string, sentence: string): OpenedJob {
   return {
     ok: false,
     code,
-    sentence: `${sentence} Sending is paused; resume it at the console once mended, or stop it and ask for approval again.`,
+    sentence: `${sentence} Sending is paused; resume it at the console once mended.`,
   };
 }
 

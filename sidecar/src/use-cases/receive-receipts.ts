@@ -22,7 +22,7 @@ export type Receipt = {
  * cannot be applied yet waits in the ledger and is applied by the sweeper. Returns how many were new.
  */
 export async function receiveReceipts(
-  deps: Pick<Deps, 'ledger' | 'clock'>,
+  deps: Pick<Deps, 'ledger' | 'clock' | 'ids'>,
   receipts: readonly Receipt[],
 ): Promise<number> {
   if (receipts.length === 0) return 0;
@@ -49,7 +49,7 @@ export async function receiveReceipts(
         .executeTakeFirst();
       if (Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0) fresh.push(receipt.id);
     }
-    await applyReceipts(writer, { ids: fresh, now });
+    await applyReceipts(deps, writer, { ids: fresh, now });
     return fresh;
   });
   return ids.length;

@@ -52,6 +52,8 @@ export async function startDispatch(
     .execute();
   await planDeliveries(writer, { dispatchId, audienceId: manifest.audience_id, now });
   await requirePlanned(writer, dispatchId, body.audience.count);
+  if (!body.drill)
+    await suppressAlreadyTold(writer, { dispatchId, incidentId: manifest.incident_id });
   const [suppressed = { ordinals: '', reasons: {} }, ...more] = await readSuppressed(
     writer,
     dispatchId,
@@ -128,6 +130,33 @@ async function planDeliveries(
           sql<string>`${input.now}`.as('changed_at'),
         ])
         .where('audience_id', '=', input.audienceId),
+    )
+    .execute();
+}
+
+/**
+ * Whoever an earlier dispatch of this incident has told, or may have told, is not told again: a dispatch that was stopped is
+ * followed by another for the rest. Addresses are compared by the incident's blind index, across its audiences.
+ */
+async function suppressAlreadyTold(
+  writer: LedgerWriter,
+  input: { dispatchId: string; incidentId: string },
+): Promise<void> {
+  await writer.tables
+    .updateTable('deliveries')
+    .set({ state: 'suppressed', reason: 'already_told' })
+    .where('dispatch_id', '=', input.dispatchId)
+    .where('state', '=', 'pending')
+    .where('address_index', 'in', (row) =>
+      row
+        .selectFrom('deliveries as told')
+        .innerJoin('dispatches as earlier', 'earlier.id', 'told.dispatch_id')
+        .select('told.address_index')
+        .where('earlier.incident_id', '=', input.incidentId)
+        .where('earlier.id', '<>', input.dispatchId)
+        .where('earlier.drill', '=', 0)
+        .where('told.address_index', 'is not', null)
+        .where('told.state', 'in', ['attempting', 'accepted', 'delivered', 'bounced', 'unknown']),
     )
     .execute();
 }

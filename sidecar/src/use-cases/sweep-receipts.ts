@@ -9,7 +9,7 @@ import { unlockIncident } from './unlock-incident.ts';
 const PAGE = 500;
 
 /** Tries the waiting receipts again, in pages. Returns how many could be applied. */
-export async function sweepReceipts(deps: Pick<Deps, 'ledger' | 'clock'>): Promise<number> {
+export async function sweepReceipts(deps: Pick<Deps, 'ledger' | 'clock' | 'ids'>): Promise<number> {
   let applied = 0;
   let after = '';
   for (;;) {
@@ -24,7 +24,7 @@ export async function sweepReceipts(deps: Pick<Deps, 'ledger' | 'clock'>): Promi
     if (rows.length === 0) return applied;
     after = rows.at(-1)?.id ?? after;
     applied += await deps.ledger.transaction((writer) =>
-      applyReceipts(writer, {
+      applyReceipts(deps, writer, {
         ids: rows.map((row) => row.id),
         now: deps.clock.now().toISOString(),
       }),
@@ -40,24 +40,20 @@ export async function recordReceiptTotals(
   deps: Pick<Deps, 'ledger' | 'clock' | 'vault'>,
   dispatch: { id: string; incident_id: string },
 ): Promise<boolean> {
-  const { tables } = deps.ledger;
-  const totals = await tables
-    .selectFrom('receipts')
-    .select((row) => ['kind', row.fn.countAll<number>().as('count')])
-    .where('dispatch_id', '=', dispatch.id)
-    .where('applied', '=', 1)
-    .groupBy('kind')
-    .execute();
-  const of = (kind: string): number => totals.find((row) => row.kind === kind)?.count ?? 0;
-  const all = totals.reduce((sum, row) => sum + row.count, 0);
   const key = `receipts_logged:${dispatch.id}`;
-  const last = await tables
+  const last = await deps.ledger.tables
     .selectFrom('settings')
     .select('value')
     .where('key', '=', key)
     .executeTakeFirst();
-  if (all === 0 || Number(last?.value ?? 0) === all) return false;
-  const root = await receiptsRoot(deps, dispatch);
+  const { applied } = await deps.ledger.tables
+    .selectFrom('receipts')
+    .select((row) => row.fn.countAll<number>().as('applied'))
+    .where('dispatch_id', '=', dispatch.id)
+    .where('applied', '=', 1)
+    .executeTakeFirstOrThrow();
+  if (applied === 0 || Number(last?.value ?? 0) === applied) return false;
+  const { root, counts, all } = await addUpReceipts(deps, dispatch);
   await deps.ledger.transaction(async (writer) => {
     await writer.record({
       kind: 'receipts.recorded',
@@ -65,9 +61,9 @@ export async function recordReceiptTotals(
       incidentId: dispatch.incident_id,
       data: {
         dispatch_id: dispatch.id,
-        delivered: of('delivered'),
-        bounced: of('bounced'),
-        complained: of('complained'),
+        delivered: counts.get('delivered') ?? 0,
+        bounced: counts.get('bounced') ?? 0,
+        complained: counts.get('complained') ?? 0,
         root,
       },
     });
@@ -80,12 +76,14 @@ export async function recordReceiptTotals(
   return true;
 }
 
-async function receiptsRoot(
+/** Counts and root over the same rows, whatever comes in meanwhile. */
+async function addUpReceipts(
   deps: Pick<Deps, 'ledger' | 'vault'>,
   dispatch: { id: string; incident_id: string },
-): Promise<string> {
+): Promise<{ root: string; counts: Map<string, number>; all: number }> {
   const vault = await unlockIncident(deps, dispatch.incident_id);
   const root = makeCommitmentRoot();
+  const counts = new Map<string, number>();
   let after = '';
   for (;;) {
     const rows = await deps.ledger.tables
@@ -97,9 +95,10 @@ async function receiptsRoot(
       .orderBy('id')
       .limit(PAGE)
       .execute();
-    if (rows.length === 0) return root.root();
+    if (rows.length === 0) return { root: root.root(), counts, all: root.count() };
     after = rows.at(-1)?.id ?? after;
     for (const row of rows) {
+      counts.set(row.kind, (counts.get(row.kind) ?? 0) + 1);
       const salt = vault.index(`receipt:${row.id}`);
       const line = JSON.stringify([row.ordinal, row.kind, row.detail, row.at]);
       root.add(createHmac('sha256', salt).update(line).digest());

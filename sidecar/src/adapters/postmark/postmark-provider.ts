@@ -56,9 +56,24 @@ async function send(client: ServerClient, batch: OutgoingBatch): Promise<SendAns
   if (!Array.isArray(answers) || answers.length !== batch.messages.length) {
     return { kind: 'unknown', reason: 'answer_does_not_match' };
   }
+  // Accepted without a number: it was taken, and only a search can say as what.
+  if (answers.some((answer) => answer.ErrorCode === 0 && !isNumbered(answer))) {
+    return { kind: 'unknown', reason: 'answer_without_message_id' };
+  }
+  return sortAnswers(answers);
+}
+
+function isNumbered(answer: { MessageID?: string }): answer is { MessageID: string } {
+  return typeof answer.MessageID === 'string' && answer.MessageID !== '';
+}
+
+/** A batch this large that fails as a whole for one reason does not fail for its recipients. */
+const WHOLE_BATCH = 10;
+
+function sortAnswers(answers: readonly { ErrorCode: number; MessageID?: string }[]): SendAnswer {
   let hold: { reason: string; sentence: string } | undefined;
   const results = answers.map((answer): MessageResult => {
-    if (answer.ErrorCode === 0 && typeof answer.MessageID === 'string' && answer.MessageID !== '') {
+    if (isNumbered(answer) && answer.ErrorCode === 0) {
       return { state: 'accepted', providerMessageId: answer.MessageID };
     }
     const sorted = sortMessage(answer.ErrorCode);
@@ -67,6 +82,23 @@ async function send(client: ServerClient, batch: OutgoingBatch): Promise<SendAns
     }
     return sorted.result;
   });
+  const [first] = answers;
+  const failsAsOne =
+    first !== undefined &&
+    answers.length >= WHOLE_BATCH &&
+    results.every((result) => result.state === 'failed') &&
+    answers.every((answer) => answer.ErrorCode === first.ErrorCode);
+  if (failsAsOne) {
+    const reason = `postmark.${first.ErrorCode}`;
+    return {
+      kind: 'answered',
+      results: results.map(() => ({ state: 'returned', reason })),
+      hold: {
+        reason,
+        sentence: `Postmark refused every message of a batch with code ${first.ErrorCode}, so the cause is the notice or the setup, not the recipients.`,
+      },
+    };
+  }
   return hold === undefined ? { kind: 'answered', results } : { kind: 'answered', results, hold };
 }
 
@@ -91,13 +123,17 @@ function recipient(name: string, address: string): string {
   return clean === '' || /["\\<>@,;]/.test(clean) ? address : `"${clean}" <${address}>`;
 }
 
+/**
+ * Complete only when as many messages came as Postmark says there are, and each of them is one of ours: what a search leaves
+ * out would otherwise count as never taken, and be sent again.
+ */
 async function findBatch(
   client: ServerClient,
   input: { batchId: string; stream: string },
 ): Promise<SearchAnswer> {
   const found: FoundMessage[] = [];
   try {
-    for (let offset = 0; offset < SEARCH_LIMIT; offset += SEARCH_PAGE) {
+    for (let offset = 0; offset < SEARCH_LIMIT; offset = found.length) {
       // Postmark takes one metadata field a search; the batch id finds up to 500 deliveries at once.
       const page = await client.getOutboundMessages({
         count: SEARCH_PAGE,
@@ -106,16 +142,16 @@ async function findBatch(
         [`metadata_${BATCH}`]: input.batchId,
       });
       for (const message of page.Messages) {
-        // The package's types promise metadata; an answer without it must not end the search.
+        // The package's types promise metadata; an answer without it cannot be told apart from another's.
         const metadata = message.Metadata as Record<string, string> | undefined;
         const deliveryId = metadata?.[DELIVERY];
-        if (deliveryId !== undefined && metadata?.[BATCH] === input.batchId) {
-          found.push({ deliveryId, providerMessageId: message.MessageID });
+        if (deliveryId === undefined || metadata?.[BATCH] !== input.batchId) {
+          return { kind: 'unavailable', reason: 'answer_not_attributable' };
         }
+        found.push({ deliveryId, providerMessageId: message.MessageID });
       }
-      if (page.Messages.length < SEARCH_PAGE || offset + SEARCH_PAGE >= Number(page.TotalCount)) {
-        return { kind: 'searched', found };
-      }
+      if (found.length === Number(page.TotalCount)) return { kind: 'searched', found };
+      if (page.Messages.length === 0) return { kind: 'unavailable', reason: 'answer_incomplete' };
     }
     return { kind: 'unavailable', reason: 'too_many_messages' };
   } catch (error) {

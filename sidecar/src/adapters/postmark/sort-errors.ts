@@ -30,7 +30,12 @@ export function sortMessage(code: number): { result: MessageResult; account?: st
   if (code === 100 || code === 429) return { result: { state: 'returned', reason } };
   const account = ACCOUNT[code];
   if (account !== undefined) return { result: { state: 'returned', reason }, account };
-  return { result: { state: 'failed', reason } };
+  if (code === 300) return { result: { state: 'failed', reason } };
+  // Only a code known to be about one message may end that person's delivery.
+  return {
+    result: { state: 'returned', reason },
+    account: `Postmark answered with code ${code}, which is not known here. Look it up in Postmark's list of error codes.`,
+  };
 }
 
 /** A call that ended without an array of answers. */

@@ -4,12 +4,11 @@
 // error handling, so that a reset in the middle of an answer comes out as a raw TypeError. This wrapper reads the body
 // itself and names the failure in the message, which the package passes on.
 
+/** Seen on an established connection too, after the body went out: they mean "never sent" only while connecting. */
+const NEVER_SENT_AT_CONNECT = new Set(['ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
 const NEVER_SENT = new Set([
-  'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -25,7 +24,8 @@ export type NetworkFailure = { sent: 'never' | 'unknown'; cause: string };
 /** Same signature as fetch; fails only with a message that `networkFailureOf` reads. */
 export const sortingFetch: typeof fetch = async (input, init) => {
   try {
-    const response = await fetch(input, init);
+    // A redirect would carry token and addresses to another place.
+    const response = await fetch(input, { ...init, redirect: 'error' });
     const text = await response.text();
     return new Response(text === '' ? null : text, {
       status: response.status,
@@ -33,8 +33,10 @@ export const sortingFetch: typeof fetch = async (input, init) => {
       headers: response.headers,
     });
   } catch (error) {
-    const cause = causeCode(error);
-    const sent = NEVER_SENT.has(cause) ? 'never' : 'unknown';
+    const { code: cause, syscall } = causeOf(error);
+    const isNever =
+      NEVER_SENT.has(cause) || (NEVER_SENT_AT_CONNECT.has(cause) && syscall === 'connect');
+    const sent = isNever ? 'never' : 'unknown';
     throw new Error(`${PREFIX}:${sent}:${cause}`, { cause: error });
   }
 };
@@ -47,17 +49,20 @@ export function networkFailureOf(error: unknown): NetworkFailure | null {
   return { sent: match[1] === 'never' ? 'never' : 'unknown', cause: match[2] };
 }
 
-function causeCode(error: unknown): string {
+function causeOf(error: unknown): { code: string; syscall: string } {
   let at: unknown = error;
   for (let depth = 0; depth < 4 && at instanceof Error; depth += 1) {
-    if (at.name === 'TimeoutError' || at.name === 'AbortError') return 'TIMEOUT';
+    if (at.name === 'TimeoutError' || at.name === 'AbortError')
+      return { code: 'TIMEOUT', syscall: '' };
     if (at instanceof AggregateError && at.errors.length > 0) {
       at = at.errors[0];
       continue;
     }
     const code: unknown = Reflect.get(at, 'code');
-    if (typeof code === 'string' && /^\w+$/.test(code)) return code;
+    if (typeof code === 'string' && /^\w+$/.test(code)) {
+      return { code, syscall: String(Reflect.get(at, 'syscall') ?? '') };
+    }
     at = at.cause;
   }
-  return 'UNKNOWN';
+  return { code: 'UNKNOWN', syscall: '' };
 }
