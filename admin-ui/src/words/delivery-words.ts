@@ -71,6 +71,7 @@ export function deliveryReasonWords(reason: string | null): string {
 	const words: Readonly<Record<string, string>> = {
 		no_address: __('No e-mail address', 'tocsin'),
 		invalid_address: __('Address is not valid', 'tocsin'),
+		already_told: __('Told by an earlier dispatch of this incident', 'tocsin'),
 		erased: __('Data was erased', 'tocsin'),
 		stopped: __('Sending was stopped before their turn', 'tocsin'),
 		'postmark.300': __('Provider: address is not valid (300)', 'tocsin'),

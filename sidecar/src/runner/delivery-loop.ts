@@ -36,9 +36,10 @@ type LoopState = {
 
 export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptions): DeliveryLoop {
   const state: LoopState = { alarm: makeAlarm(), runs: new Map(), faults: new Map() };
-  let settling: Promise<void> | null = null;
+  const settling = new Set<Promise<void>>();
   const settle = (): void => {
-    settling ??= settleUnknown(deps, options)
+    if (settling.size > 0) return;
+    const one: Promise<void> = settleUnknown(deps, options)
       .then(
         (cameBack) => {
           if (cameBack) state.alarm.wake();
@@ -47,9 +48,8 @@ export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptio
           options.onError(error, null);
         },
       )
-      .finally(() => {
-        settling = null;
-      });
+      .finally(() => settling.delete(one));
+    settling.add(one);
   };
   const finished = (async () => {
     let totalsAt = 0;
@@ -67,7 +67,7 @@ export function startDeliveryLoop(deps: DeliveryDeps, options: DeliveryLoopOptio
       }
       await state.alarm.sleep(options.pollMs, options.signal);
     }
-    await Promise.all([...state.runs.values(), settling]);
+    await Promise.all([...state.runs.values(), ...settling]);
   })();
   return { finished };
 }
