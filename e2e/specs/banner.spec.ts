@@ -152,6 +152,7 @@ test('the database of the shop stops: an open page says so instead of showing ol
   await box.store.stopDatabase();
   const banner = app.getByRole('alert').filter({ hasText: 'WordPress itself cannot answer' });
   await expect(banner).toContainText('its own console works on');
+  await expect(banner).toContainText('report straight to the sidecar');
   await expect(app.getByText(/^As of .*, not up to date\./).first()).toBeVisible();
   await keepScreen(page, 'banner-database-stopped', 'admin');
   await box.store.startDatabase();

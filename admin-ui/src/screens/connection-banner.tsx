@@ -33,6 +33,7 @@ export function ConnectionBanner({ status }: { status: Resource<Status> }) {
 		return <DegradedBanner degraded={status.data?.degraded ?? []} />;
 	}
 	const { sentence, nextStep, code } = errorWords(problem);
+	const isShop = problem.code === 'wp_die' || problem.code === 'internal_server_error';
 	const isMissing = problem.code === 'tocsin.sidecar_not_configured';
 	return (
 		<div className="tocsin-box is-error tocsin-banner" role="alert">
@@ -42,10 +43,15 @@ export function ConnectionBanner({ status }: { status: Resource<Status> }) {
 			{isMissing ? null : (
 				<>
 					<p>
-						{__(
-							'What still works: sending that has begun goes on while the sidecar itself runs, and resumes where it was when it starts again; nobody is told twice. The shop is not touched, and new signals are kept and read later. Here you see only what was loaded before.',
-							'tocsin',
-						)}
+						{isShop
+							? __(
+									'What still works: what was approved goes on being sent, requests can be approved at the console, and security tools can report straight to the sidecar. Here you see only what was loaded before.',
+									'tocsin',
+								)
+							: __(
+									'What still works: sending that has begun goes on while the sidecar itself runs, and resumes where it was when it starts again; nobody is told twice. The shop is not touched, and new signals are kept and read later. Here you see only what was loaded before.',
+									'tocsin',
+								)}
 					</p>
 					{lostAt === null ? null : (
 						<p>
