@@ -61,8 +61,7 @@ test('a removed tile is found, and putting it back mends it', async ({ box }) =>
 
 test('one changed byte in a downloaded bundle is found offline', async ({ box }) => {
   const bytes = await readFile(bundle);
-  const at = bytes.indexOf('audience.frozen');
-  expect(at).toBeGreaterThan(0);
+  const at = Math.floor(bytes.length / 2);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   const forged = bundle.replace('.zip', '-forged.zip');
   await writeFile(forged, bytes);

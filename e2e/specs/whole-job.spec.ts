@@ -219,7 +219,7 @@ test('the timeline names who did what', async () => {
     /found and frozen/,
     /What people are told was set/,
     /Approval was asked for/,
-    /Looked at the data of 1 person/,
+    /Looked at the data of 20 people/,
   ]) {
     await expect(line(act).first()).toContainText(preparer.displayName);
   }
