@@ -75,7 +75,7 @@ test('signals that came in meanwhile are there once the sidecar runs again, each
   await expect.poll(() => countSignals(box, FIRST)).toBe(1);
 });
 
-test('five failed logins of an administrator and a new administrator become signals; an order and a customer do not', async ({
+test('five failed logins of an administrator and a new administrator become signals; a new customer does not', async ({
   box,
   playwright,
 }) => {

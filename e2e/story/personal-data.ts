@@ -47,10 +47,11 @@ export async function readLog(file: string): Promise<Map<string, string>> {
   return new Map([[file, await readFile(file, 'utf8')]]);
 }
 
-/** Somebody who is written to. */
+/** A customer, not staff, who is written to. */
 export async function firstWithAddress(truth: Truth): Promise<TruePerson & { contact: string }> {
   for await (const person of truth.people()) {
-    if (person.contact !== null) return { ...person, contact: person.contact };
+    if (person.orders.length > 0 && person.contact !== null)
+      return { ...person, contact: person.contact };
   }
   throw new Error('nobody in this shop has an address');
 }
