@@ -8,7 +8,10 @@ test.use({
   boxSettings: { people: 400, env: { TOCSIN_BATCH_SIZE: '20', TOCSIN_CONCURRENCY: '2' } },
 });
 
-test('killed while sending and started again: nobody missed, nobody twice, and the proof holds', async ({ box, browser }) => {
+test('killed while sending and started again: nobody missed, nobody twice, and the proof holds', async ({
+  box,
+  browser,
+}) => {
   const approvers = await enrolBoth(browser, box);
   const incidentId = await prepareByApi(box);
   const manifest = await requestByApi(box, incidentId);
@@ -32,6 +35,8 @@ test('killed while sending and started again: nobody missed, nobody twice, and t
   expect(inbox).toMatchObject({ missing: 0, unexpected: 0, duplicates: 0 });
   const counts = page.dispatch?.counts;
   expect(counts?.planned).toBe(manifest.body.audience.count);
-  expect((counts?.accepted ?? 0) + (counts?.delivered ?? 0) + (counts?.bounced ?? 0)).toBe(inbox.messages);
+  expect((counts?.accepted ?? 0) + (counts?.delivered ?? 0) + (counts?.bounced ?? 0)).toBe(
+    inbox.messages,
+  );
   expect(await box.sidecar.cli(['verify'])).toContain('verified:');
 });

@@ -110,7 +110,7 @@ test('which data, who and what we tell them: counted, frozen, shown and explaine
   await admin.toggleStep('Who');
 
   await admin.setNotice(
-    'Payment data leaked',
+    'Personal data leaked',
     { 'What happened': WHAT_HAPPENED, 'What we have done': WHAT_WE_DID },
     async () => {
       const preview = app.getByRole('region', { name: 'Preview' });

@@ -6,9 +6,14 @@ import { sendSignal } from '../story/send-signal.ts';
 import { call } from '../story/prepare-by-api.ts';
 import { expect, screenPath, test } from './fixtures.ts';
 
-test.use({ boxSettings: { people: 120, env: { TOCSIN_BATCH_SIZE: '10', TOCSIN_CONCURRENCY: '1' } } });
+test.use({
+  boxSettings: { people: 120, env: { TOCSIN_BATCH_SIZE: '10', TOCSIN_CONCURRENCY: '1' } },
+});
 
-test('WordPress and the shop database stop after approval: delivery finishes, receipts come in, signals arrive', async ({ box, browser }) => {
+test('WordPress and the shop database stop after approval: delivery finishes, receipts come in, signals arrive', async ({
+  box,
+  browser,
+}) => {
   const approvers = await enrolBoth(browser, box);
   const incidentId = await prepareByApi(box);
   const manifest = await requestByApi(box, incidentId);
@@ -26,7 +31,11 @@ test('WordPress and the shop database stop after approval: delivery finishes, re
   await page.screenshot({ path: screenPath('console-pause') });
   await page.getByRole('button', { name: 'Yes, pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume sending' })).toBeVisible();
-  const paused = await waitForDispatch(box, incidentId, ({ dispatch }) => dispatch?.counts.attempting === 0);
+  const paused = await waitForDispatch(
+    box,
+    incidentId,
+    ({ dispatch }) => dispatch?.counts.attempting === 0,
+  );
   expect(paused.dispatch?.state).toBe('paused');
   expect(paused.dispatch?.counts.pending).toBeGreaterThan(0);
 
@@ -36,9 +45,17 @@ test('WordPress and the shop database stop after approval: delivery finishes, re
   box.mail.faults.set({ delayMs: 0 });
   await waitForDispatch(box, incidentId, ({ dispatch }) => dispatch?.state === 'done');
   await box.mail.webhooksSettled();
-  const done = await waitForDispatch(box, incidentId, ({ dispatch }) => dispatch?.counts.accepted === 0);
+  const done = await waitForDispatch(
+    box,
+    incidentId,
+    ({ dispatch }) => dispatch?.counts.accepted === 0,
+  );
   expect(done.dispatch?.counts.delivered).toBe(manifest.body.audience.reachable);
-  expect(await compareInbox(box.mail, box.truth)).toMatchObject({ missing: 0, unexpected: 0, duplicates: 0 });
+  expect(await compareInbox(box.mail, box.truth)).toMatchObject({
+    missing: 0,
+    unexpected: 0,
+    duplicates: 0,
+  });
 
   const signal = await sendSignal(`${box.sidecar.url}/v1/signals`, box.keys.signal, {
     source: 'wazuh',

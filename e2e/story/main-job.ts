@@ -78,7 +78,7 @@ export async function prepare(
   told('which data leaked was set');
   await admin.freeze(limits.freezeMs);
   told('the people were found and frozen');
-  await admin.setNotice('Payment data leaked', {
+  await admin.setNotice('Personal data leaked', {
     'What happened': WHAT_HAPPENED,
     'What we have done': WHAT_WE_DID,
   });

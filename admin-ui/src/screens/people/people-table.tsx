@@ -18,7 +18,7 @@ export function PeopleTable(given: Given) {
 			<h3>{__('The people one by one', 'tocsin')}</h3>
 			<p className="tocsin-note">
 				{__(
-					'This shows personal data. Each look is kept in the evidence log, with your name.',
+					'This shows personal data. That you looked is kept in the evidence log, with your name.',
 					'tocsin',
 				)}
 			</p>

@@ -21,7 +21,7 @@ export function DeliveriesTable(given: Given) {
 			<h3>{__('Outcome for each person', 'tocsin')}</h3>
 			<p className="tocsin-note">
 				{__(
-					'This shows personal data. Each look is kept in the evidence log, with your name.',
+					'This shows personal data. That you looked is kept in the evidence log, with your name.',
 					'tocsin',
 				)}
 			</p>

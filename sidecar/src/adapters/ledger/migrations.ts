@@ -389,7 +389,11 @@ const FIRST: TableSpec[] = [
       applied: 'int',
     },
     key: ['id'],
-    indexes: [['applied', 'received_at'], ['provider_message_id'], ['dispatch_id', 'ordinal', 'applied']],
+    indexes: [
+      ['applied', 'received_at'],
+      ['provider_message_id'],
+      ['dispatch_id', 'ordinal', 'applied'],
+    ],
   },
   {
     name: 'troubles',
