@@ -244,7 +244,7 @@ export const SETTINGS: readonly SettingField[] = [
   secret(
     'metrics.token',
     'TOCSIN_METRICS_TOKEN',
-    'Bearer token for /metrics; without it, /metrics answers on loopback only.',
+    'Bearer token for /metrics; without it, /metrics answers on loopback only, and with an https public_url not at all.',
   ),
   field('log.level', 'TOCSIN_LOG_LEVEL', 'debug, info, warn, error or silent.'),
   field(

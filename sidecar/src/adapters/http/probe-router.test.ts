@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Registry } from 'prom-client';
 import { routes } from '../../contract/index.ts';
@@ -74,6 +75,39 @@ test('metrics are for this machine, and for others with the token', async () => 
   assert.equal((await get('/metrics', wrong)).status, 401);
   const right = { ...far, authorization: 'Bearer metrics-token' };
   assert.equal((await get('/metrics', right)).status, 200);
+});
+
+/** `fetch` sets the host by itself. */
+function statusAt(target: HttpScene, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(`${target.server.url}/metrics`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+test('a proxy on this machine that says nothing of itself is told by the host that was asked for', async () => {
+  assert.equal(await statusAt(scene, { host: 'notify.example.com' }), 401);
+  assert.equal(await statusAt(scene, { host: '127.0.0.1.example.com' }), 401);
+  assert.equal(await statusAt(scene, { host: 'localhost:8080' }), 200);
+  assert.equal(await statusAt(scene, { host: '[::1]' }), 200);
+});
+
+test('behind https metrics need the token even on this machine', async () => {
+  const published = await startScene(
+    { ...deps, plan: scenePlan('https://notify.example.com') },
+    { metrics: { registry: new Registry(), token: 'metrics-token' } },
+  );
+  try {
+    assert.equal(await statusAt(published, { host: '127.0.0.1' }), 401);
+    const authorization = 'Bearer metrics-token';
+    assert.equal(await statusAt(published, { host: '127.0.0.1', authorization }), 200);
+  } finally {
+    await published.stop();
+  }
 });
 
 test('without a token no other machine sees metrics', async () => {

@@ -19,8 +19,13 @@ export type ProbeSettings = {
   version: string;
   readiness: () => Promise<readonly Dependency[]>;
   registry: Registry;
-  /** Lets another machine read the metrics; null: this machine only. */
+  /** Lets who has it read the metrics; null: this machine only, and only while nothing is published. */
   metricsToken: string | null;
+  /**
+   * The sidecar is behind a proxy that ends TLS: then a connection from this machine says nothing about who asks, as a
+   * proxy may pass requests on without saying so.
+   */
+  isPublished: boolean;
 };
 
 export function makeProbeRouter(settings: ProbeSettings): Router {
@@ -46,7 +51,8 @@ export function makeProbeRouter(settings: ProbeSettings): Router {
     });
   });
   router.get('/metrics', async (request, response) => {
-    if (!isLocal(request) && !hasToken(request, settings.metricsToken)) {
+    const isOpen = !settings.isPublished && isLocal(request);
+    if (!isOpen && !hasToken(request, settings.metricsToken)) {
       response.set('WWW-Authenticate', 'Bearer');
       throw metricsForbidden();
     }
@@ -62,10 +68,12 @@ export function makeProbeRouter(settings: ProbeSettings): Router {
   return router;
 }
 
-/** A proxy on this machine is local too, but what it passes on is not. */
+/** A proxy on this machine is local too, but what it passes on is not; it shows by its headers or by the host asked for. */
 function isLocal(request: Request): boolean {
   const passedOn = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip', 'via'];
   if (passedOn.some((name) => request.headers[name] !== undefined)) return false;
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  if (!/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)) return false;
   return /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
 }
 

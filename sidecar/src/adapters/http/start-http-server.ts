@@ -101,6 +101,7 @@ function makeApp(options: HttpServerOptions, state: { isStopping: boolean }): Ex
       readiness: options.readiness,
       registry: options.metrics.registry,
       metricsToken: options.metrics.token,
+      isPublished: isHttps,
     }),
   );
   if (options.postmarkWebhook !== null) {
