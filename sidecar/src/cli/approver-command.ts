@@ -57,13 +57,19 @@ async function invite(
   const invitation = await inviteApprover(parts, OPERATOR, {
     name: values.name,
     email: values.email,
-    ...(values.hours === undefined ? {} : { hoursValid: Number(values.hours) }),
+    ...(values.hours === undefined ? {} : { hoursValid: readHours(values.hours) }),
   });
   io.out(
     `Give this link to ${values.name}, by a way you trust. It works once, until ${invitation.expiresAt}:`,
   );
   io.out(invitation.link);
   return 0;
+}
+
+function readHours(text: string): number {
+  const hours = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (hours >= 1 && hours <= 168) return hours;
+  throw badUse(`--hours is not a number of hours (you gave ${text}; allowed: 1 to 168)`);
 }
 
 async function list(parts: ApproverParts, io: CommandIo): Promise<number> {

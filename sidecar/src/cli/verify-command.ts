@@ -1,6 +1,7 @@
 // tocsin verify: checks an evidence log or bundle offline, from its files alone. Needs no configuration and no ledger.
 import { readFileSync } from 'node:fs';
 import { verifyLog, type VerifyReport } from '../adapters/evidence-files/verify-log.ts';
+import { CodedError } from '../domain/coded-error.ts';
 import type { Command, CommandIo } from './command.ts';
 import { readOptions } from './read-options.ts';
 
@@ -26,13 +27,28 @@ export const verifyCommand: Command = {
       ...(values.vkey === undefined ? {} : { vkey: values.vkey }),
       ...(values.earlier === undefined
         ? {}
-        : { earlierCheckpoints: values.earlier.map((file) => readFileSync(file, 'utf8')) }),
+        : { earlierCheckpoints: values.earlier.map(readEarlier) }),
     });
     if (values.json === true) io.out(JSON.stringify(report));
     else printReport(report, io);
     return report.ok ? 0 : 1;
   },
 };
+
+function readEarlier(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new CodedError({
+      code: 'cli.bad_options',
+      category: 'invalid',
+      message: `couldn't read the checkpoint of --earlier: ${why} (you gave ${file})`,
+      detail: `Give the file of a checkpoint kept from before. Usage: ${USAGE}`,
+      cause,
+    });
+  }
+}
 
 function printReport(report: VerifyReport, io: CommandIo): void {
   for (const check of report.checks) {
