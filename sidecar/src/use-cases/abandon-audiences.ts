@@ -1,4 +1,4 @@
-// Ends resolutions that did not come to their end, and removes their people: half an audience is none.
+// Ends resolutions that did not come to their end, at start and while serving, and removes their people: half an audience is none.
 import type { Deps } from './ports/deps.ts';
 
 /** People removed in one transaction. */
@@ -20,13 +20,56 @@ export async function abandonAudiences(deps: Pick<Deps, 'ledger'>): Promise<numb
       title: "couldn't freeze the people: the sidecar stopped while they were being read",
     });
   }
+  await removeLeftPeople(deps);
+  return cutOff.length;
+}
+
+/** What the background work that resolves an audience is called. */
+export function resolutionName(audienceId: string): string {
+  return `resolve-audience ${audienceId}`;
+}
+
+/** A resolution this young may have been asked for but not begun. */
+const GRACE_MS = 60_000;
+
+/**
+ * To be called again and again while the sidecar runs: a resolution whose work has ended without an end in the ledger
+ * (the ledger could not be written just then) is failed now. Returns how many were ended.
+ */
+export async function sweepAudiences(
+  deps: Pick<Deps, 'ledger' | 'clock'>,
+  isRunning: (workName: string) => boolean,
+): Promise<number> {
+  const before = new Date(deps.clock.now().getTime() - GRACE_MS).toISOString();
+  const resolving = await deps.ledger.tables
+    .selectFrom('audiences')
+    .select('id')
+    .where('state', '=', 'resolving')
+    .where('requested_at', '<=', before)
+    .execute();
+  const ended = resolving.filter(({ id }) => !isRunning(resolutionName(id)));
+  for (const { id } of ended) {
+    await failAudience(deps, id, {
+      code: 'audience.interrupted',
+      title: "couldn't freeze the people: the reading broke off",
+    });
+  }
+  await removeLeftPeople(deps);
+  return ended.length;
+}
+
+async function removeLeftPeople(deps: Pick<Deps, 'ledger'>): Promise<void> {
   const failed = await deps.ledger.tables
     .selectFrom('audiences')
     .select('id')
     .where('state', '=', 'failed')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('people').select('number').whereRef('people.audience_id', '=', 'audiences.id'),
+      ),
+    )
     .execute();
   for (const { id } of failed) await removePeople(deps, id);
-  return cutOff.length;
 }
 
 /** The state first: people of a failed audience are nobody's, however many are still there. */

@@ -16,7 +16,8 @@ import { openVault } from '../adapters/vault/open-vault.ts';
 import { isCoded } from '../domain/coded-error.ts';
 import { findAddress } from '../domain/evidence/address-guard.ts';
 import { makeCommitmentRoot, opensCommitment } from '../domain/evidence/commitment.ts';
-import { abandonAudiences } from './abandon-audiences.ts';
+import { startBackground } from '../runner/background.ts';
+import { abandonAudiences, sweepAudiences } from './abandon-audiences.ts';
 import {
   addIncident,
   freezeNow,
@@ -332,6 +333,37 @@ test('cut off in the middle of writing: the next start fails it and removes its 
   );
   rmSync(`${folder}-cut`, { recursive: true });
   rmSync(place, { recursive: true });
+});
+
+test('a failure the ledger does not take is ended by the sweep, which leaves running work alone', async () => {
+  await setScope(deps, PREPARER, { incidentId: INCIDENT, scope: EVERYONE });
+  const background = startBackground(() => undefined);
+  const go = Promise.withResolvers<null>();
+  let isBroken = false;
+  const store = readerThat(async () => {
+    await go.promise;
+    isBroken = true;
+    throw new TypeError('a bug');
+  });
+  const broken = {
+    ...ledger,
+    transaction: <T>(work: (writer: LedgerWriter) => Promise<T>): Promise<T> =>
+      isBroken ? Promise.reject(new Error('disk full')) : ledger.transaction(work),
+  };
+  await freezeAudience({ ...deps, ledger: broken, store, background }, PREPARER, {
+    incidentId: INCIDENT,
+  });
+  const sweep = (): Promise<number> => sweepAudiences(deps, (name) => background.isRunning(name));
+  clock.advance(61_000);
+  assert.equal(await sweep(), 0, 'it runs');
+  go.resolve(null);
+  await background.finished();
+  assert.equal((await readAudience(deps, INCIDENT))?.state, 'resolving');
+  assert.equal(await sweep(), 1);
+  const audience = await readAudience(deps, INCIDENT);
+  assert.deepEqual([audience?.state, audience?.problem?.code], ['failed', 'audience.interrupted']);
+  assert.deepEqual(await countRows(), { people: 0, terms: 0 });
+  assert.equal(await sweep(), 0);
 });
 
 test('a scope changed while people are being read makes no audience of the old one', async () => {

@@ -5,6 +5,7 @@ import { CodedError } from '../domain/coded-error.ts';
 import type { Acting } from './ports/acting.ts';
 import { actorKey } from './ports/acting.ts';
 import type { Background } from './ports/background.ts';
+import { resolutionName } from './abandon-audiences.ts';
 import { viewAudience } from './read-audience.ts';
 import { findNewestScope } from './read-scope.ts';
 import { requireIncident } from './require-incident.ts';
@@ -52,7 +53,7 @@ export async function freezeAudience(
       .returningAll()
       .executeTakeFirstOrThrow();
   });
-  deps.background.start('resolve-audience', async () => {
+  deps.background.start(resolutionName(id), async () => {
     await resolveAudience(deps, acting, { audienceId: id });
   });
   return viewAudience(row);

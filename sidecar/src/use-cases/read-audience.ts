@@ -18,13 +18,20 @@ export async function readAudience(
 
 /**
  * The frozen one. A newer audience that is being resolved or has failed does not take its place: nobody of it is sure yet.
- * Throws `audience.not_frozen`.
  */
+export function findFrozenAudience(
+  tables: Kysely<LedgerTables>,
+  incidentId: string,
+): Promise<AudienceRecord | undefined> {
+  return newest(tables, incidentId).where('state', '=', 'frozen').executeTakeFirst();
+}
+
+/** As `findFrozenAudience`, or throws `audience.not_frozen`. */
 export async function requireFrozenAudience(
   tables: Kysely<LedgerTables>,
   incidentId: string,
 ): Promise<AudienceRecord> {
-  const row = await newest(tables, incidentId).where('state', '=', 'frozen').executeTakeFirst();
+  const row = await findFrozenAudience(tables, incidentId);
   if (row !== undefined) return row;
   throw new CodedError({
     code: 'audience.not_frozen',

@@ -21,7 +21,12 @@ export async function readStepFacts(
   const ids = incidents.map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const scopes = newestOf(await readScopes(tables, ids), ({ version }) => version);
-  const audiences = newestOf(await readAudiences(tables, ids), ({ requested_at }) => requested_at);
+  const allAudiences = await readAudiences(tables, ids);
+  const audiences = newestOf(allAudiences, ({ requested_at }) => requested_at);
+  const frozenOnes = newestOf(
+    allAudiences.filter((audience) => audience.state === 'frozen'),
+    ({ requested_at }) => requested_at,
+  );
   const manifests = newestOf(await readManifests(tables, ids), ({ prepared_at }) => prepared_at);
   const notices = new Set(await readNoticed(tables, ids));
   const dispatches = await readDispatches(tables, ids);
@@ -29,8 +34,11 @@ export async function readStepFacts(
   return new Map(
     incidents.map(({ id, state }) => {
       const scope = scopes.get(id);
-      const audience = audiences.get(id);
-      const counts = countsOf(audience);
+      const frozen = frozenOnes.get(id);
+      // A newer one that failed or is being resolved does not hide frozen people that still fit the scope.
+      const audience =
+        frozen !== undefined && frozen.scope_id === scope?.id ? frozen : audiences.get(id);
+      const counts = countsOf(frozen);
       const facts: IncidentFacts = {
         state: state as IncidentState,
         hasScope: scope !== undefined,

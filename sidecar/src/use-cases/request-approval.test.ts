@@ -18,7 +18,9 @@ import {
   type Scene,
 } from './approval-scene.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
+import type { requireFrozenAudience } from './read-audience.ts';
 import { readCurrentManifest, readManifest } from './read-manifest.ts';
+import { readStepFacts } from './read-step-facts.ts';
 import { requestApproval } from './request-approval.ts';
 
 const ORIGIN = 'http://localhost:4711';
@@ -137,6 +139,57 @@ test('an audience that is still counted or failed is refused', async () => {
     );
   }
 });
+
+for (const newer of ['failed', 'resolving']) {
+  test(`a newer audience that is ${newer} does not hide the frozen one of the scope`, async () => {
+    await arrangeIncident(deps, by);
+    await enrol('ada@shop.example', 'bo@shop.example');
+    const frozen = await ledger.tables
+      .selectFrom('audiences')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    await addAudience(frozen, newer);
+    const step = await stepFacts();
+    assert.deepEqual(
+      [step?.audience, step?.audienceIsStale, step?.reachable],
+      ['frozen', false, 3],
+    );
+    const manifest = await requestApproval(deps, by.scopeBy, { incidentId: INCIDENT });
+    assert.equal(manifest.body.audience.id, frozen.id);
+
+    await ledger.transaction((writer) =>
+      setScene(writer, { now: clock.now().toISOString(), by, version: 2 }),
+    );
+    assert.equal((await stepFacts())?.audience, newer);
+    await assert.rejects(
+      requestApproval(deps, by.scopeBy, { incidentId: INCIDENT }),
+      refusedWith('approval.audience_stale'),
+    );
+  });
+}
+
+async function addAudience(
+  frozen: Awaited<ReturnType<typeof requireFrozenAudience>>,
+  state: string,
+): Promise<void> {
+  await ledger.tables
+    .insertInto('audiences')
+    .values({
+      ...frozen,
+      id: 'aud_0000000000scene2',
+      state,
+      root: null,
+      counts_json: null,
+      frozen_at: null,
+      requested_at: new Date(clock.now().getTime() + 1_000).toISOString(),
+    })
+    .execute();
+}
+
+async function stepFacts() {
+  const facts = await readStepFacts(ledger.tables, [{ id: INCIDENT, state: 'confirmed' }]);
+  return facts.get(INCIDENT);
+}
 
 test('a scope changed after freezing is refused', async () => {
   await arrangeIncident(deps, by);

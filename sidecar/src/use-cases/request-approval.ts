@@ -11,6 +11,7 @@ import type { Deps } from './ports/deps.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
 import type { PlanSettings } from './ports/plan-settings.ts';
+import { findFrozenAudience } from './read-audience.ts';
 import { readManifest } from './read-manifest.ts';
 import { readPreparers } from './read-preparers.ts';
 import { requireIncident, type IncidentRecord } from './require-incident.ts';
@@ -68,8 +69,8 @@ async function readBasis(tables: Tables, incidentId: string): Promise<Basis> {
   }
   await requireNotSending(tables, incidentId);
   const scope = await newest(tables, 'scopes', incidentId, 'version');
-  const audience = await newest(tables, 'audiences', incidentId, 'requested_at');
-  if (scope === undefined || audience?.state !== 'frozen' || audience.root === null) {
+  const audience = await findFrozenAudience(tables, incidentId);
+  if (scope === undefined || audience === undefined || audience.root === null) {
     throw cannotRequestApproval(
       'approval.nothing_frozen',
       'no audience is frozen',
@@ -102,11 +103,11 @@ async function readBasis(tables: Tables, incidentId: string): Promise<Basis> {
   return { incident, scope, audience: { ...audience, root: audience.root }, counts, notice };
 }
 
-async function newest<T extends 'scopes' | 'audiences' | 'notices'>(
+async function newest<T extends 'scopes' | 'notices'>(
   tables: Tables,
   table: T,
   incidentId: string,
-  by: 'version' | 'requested_at' | 'set_at',
+  by: 'version' | 'set_at',
 ): Promise<Row<T> | undefined> {
   const rows = await tables
     .selectFrom(table as 'scopes')

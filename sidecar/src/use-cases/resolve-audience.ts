@@ -2,7 +2,7 @@
 //
 // On disk while it runs: an audience `resolving` with some of its people. A last transaction makes it `frozen` with root,
 // counts and evidence together. A crash before that leaves `resolving`, which the next start turns into `failed` and
-// empties (abandon-audiences.ts); a failure does the same at once. No reader takes people of an audience not frozen.
+// empties (abandon-audiences.ts); a failure does the same at once, or later when the ledger does not take it just then. No reader takes people of an audience not frozen.
 import type { Audience } from '../contract/audience.ts';
 import { Scope } from '../contract/scope.ts';
 import { makeAudienceTally } from '../domain/audience/audience-tally.ts';
@@ -39,7 +39,9 @@ export async function resolveAudience(
   try {
     await resolveAndFreeze(deps, acting, audience);
   } catch (error) {
-    await failAudience(deps, audienceId, problemOf(error));
+    await failAudience(deps, audienceId, problemOf(error)).catch((fault: unknown) => {
+      throw notEnded(error, fault);
+    });
     if (!isCoded(error)) throw error;
   }
   return viewAudience(await requireAudience(deps, audienceId));
@@ -127,6 +129,16 @@ async function requireAudience(deps: ResolveDeps, id: string): Promise<AudienceR
     category: 'not_found',
     message: "couldn't find this audience",
     detail: 'Freeze the people of the incident again.',
+  });
+}
+
+/** The ledger did not take the failure: `sweepAudiences` ends the audience as soon as it does. */
+function notEnded(error: unknown, fault: unknown): CodedError {
+  return new CodedError({
+    code: 'audience.not_ended',
+    category: 'internal',
+    message: `couldn't write down that the people could not be frozen (${problemOf(error).code}); it is tried again by itself`,
+    cause: fault,
   });
 }
 

@@ -18,7 +18,7 @@ export type NextStep =
 export type StepFacts = {
   state: IncidentState;
   hasScope: boolean;
-  /** The newest audience. */
+  /** The frozen audience while it fits the scope, otherwise the newest. */
   audience: 'none' | 'resolving' | 'frozen' | 'failed';
   /** The scope was set again after the audience was frozen. */
   audienceIsStale: boolean;
