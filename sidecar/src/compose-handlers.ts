@@ -1,12 +1,8 @@
 // One function for each route of the contract, over the use cases.
-import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EvidenceLog } from './adapters/evidence-files/evidence-log.ts';
-import { exportBundle } from './adapters/evidence-files/export-bundle.ts';
-import type { Download, Handlers } from './adapters/http/handlers.ts';
+import type { Handlers } from './adapters/http/handlers.ts';
 import type { StorePool } from './adapters/store-database/store-pool.ts';
+import { makeBundleDownload } from './compose-bundle.ts';
 import { doctorChecks } from './compose-doctor.ts';
 import type { LedgerParts } from './compose-ledger.ts';
 import type { Config } from './config/load-config.ts';
@@ -27,7 +23,6 @@ import { listSignals } from './use-cases/list-signals.ts';
 import { listTemplates } from './use-cases/list-templates.ts';
 import { moveIncident } from './use-cases/move-incident.ts';
 import type { AudienceStages } from './use-cases/ports/audience-stage.ts';
-import type { Acting } from './use-cases/ports/acting.ts';
 import type { Background } from './use-cases/ports/background.ts';
 import type { Degradations } from './use-cases/ports/degradations.ts';
 import type { MailProvider } from './use-cases/ports/mail-provider.ts';
@@ -59,8 +54,7 @@ export type ServeParts = LedgerParts & {
   background: Background;
   degradations: Degradations;
   previews: PreviewRegistry;
-  evidence: EvidenceIntegrator;
-  log: EvidenceLog;
+  evidence: EvidenceIntegrator<EvidenceLog>;
   verification: Verification;
   providerOf: (name: string) => MailProvider;
   version: string;
@@ -71,6 +65,8 @@ export type ServeParts = LedgerParts & {
 const VERIFY_WAIT_MS = 3_000;
 
 export function makeHandlers(parts: ServeParts): Handlers {
+  const { evidenceFolder, stagingFolder } = parts.config;
+  const downloadBundle = makeBundleDownload({ ...parts, evidenceFolder, stagingFolder });
   return {
     status: () => readStatus(parts),
     health: () =>
@@ -120,7 +116,7 @@ export function makeHandlers(parts: ServeParts): Handlers {
       await parts.verification.start(VERIFY_WAIT_MS);
       return readEvidence(parts);
     },
-    downloadBundle: ({ acting }) => downloadBundle(parts, acting),
+    downloadBundle: ({ acting }) => downloadBundle(acting),
     listSignals: ({ query }) => listSignals(parts, query),
     dismissSignal: ({ acting, params, body }) =>
       dismissSignal(parts, acting, { signalId: params.id, reason: body.reason }),
@@ -132,40 +128,13 @@ export function makeHandlers(parts: ServeParts): Handlers {
 }
 
 async function readEvidence(parts: ServeParts): Promise<Evidence> {
-  const head = parts.log.head();
+  const log = parts.evidence.log();
+  const head = log.head();
   return {
-    origin: parts.log.origin,
+    origin: log.origin,
     size: head.size,
     root: head.size === 0 ? null : head.root,
     waiting: await parts.evidence.waiting(),
     verification: parts.verification.current(),
   };
-}
-
-/** Everything recorded so far is in the bundle, and that it was taken out is the first entry after it. */
-async function downloadBundle(parts: ServeParts, acting: Acting): Promise<Download> {
-  await parts.evidence.flush();
-  const target = join(parts.config.stagingFolder, `bundle-${randomBytes(8).toString('hex')}.zip`);
-  const bundle = await exportBundle({ folder: parts.config.evidenceFolder, target });
-  await parts.ledger.transaction((writer) =>
-    writer.record({
-      kind: 'bundle.exported',
-      acting,
-      incidentId: null,
-      data: { size: bundle.size, root: bundle.root },
-    }),
-  );
-  return {
-    filename: `tocsin-evidence-${bundle.size}.zip`,
-    contentType: 'application/zip',
-    body: readOnce(target),
-  };
-}
-
-async function* readOnce(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const part of createReadStream(file)) yield part as Uint8Array;
-  } finally {
-    await rm(file, { force: true });
-  }
 }

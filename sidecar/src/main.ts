@@ -23,8 +23,10 @@ const serveCommand: Command = {
         });
     });
     const end = await Promise.race([asked.then(() => 0), serving.lost.then(() => 1)]);
-    await serving.stop();
-    return end;
+    const stopped = await serving.stop();
+    // Whatever did not end in time would keep the process alive for as long as it likes.
+    if (stopped === 'late') process.exit(1);
+    return stopped === 'clean' ? end : 1;
   },
 };
 

@@ -70,6 +70,8 @@ function keep(deps: { ledger: Ledger; clock: Clock }, owner: string, fence: numb
         },
       );
   }, RENEW_MS);
+  // Renewing keeps no process alive that has nothing else left to do.
+  timer.unref();
   return {
     owner,
     fence,

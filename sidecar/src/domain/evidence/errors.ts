@@ -24,6 +24,7 @@ export type EvidenceErrorCode =
   | 'evidence.exists'
   | 'evidence.conflict'
   | 'evidence.mismatch'
+  | 'evidence.ledger_older'
   | 'evidence.out_of_order'
   | 'evidence.reopen_needed'
   | 'evidence.archive_invalid'
@@ -36,6 +37,7 @@ const CATEGORIES: Readonly<Partial<Record<EvidenceErrorCode, ErrorCategory>>> = 
   'evidence.missing': 'not_found',
   'evidence.exists': 'conflict',
   'evidence.key_exists': 'conflict',
+  'evidence.ledger_older': 'conflict',
   'evidence.range_invalid': 'invalid',
   'evidence.encoding': 'invalid',
   'evidence.note_invalid': 'invalid',
