@@ -171,7 +171,7 @@ async function checkDisk(config: Config): Promise<Found[]> {
   return [
     (free < 200 ? error : warning)(
       `Only ${free} MB are free where ledger and evidence are kept.`,
-      'Make room before an audience is frozen: 100,000 people take about 200 MB.',
+      'Make room before an audience is frozen.',
     ),
   ];
 }
