@@ -1,6 +1,7 @@
 // The contract's front door: every message on the wire. The only room admin-ui may import.
 export * from './audience.ts';
 export * from './console.ts';
+export * from './data-map.ts';
 export * from './dispatch.ts';
 export * from './evidence.ts';
 export * from './health.ts';

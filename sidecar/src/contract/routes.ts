@@ -1,7 +1,18 @@
 // Every route of the HTTP API, once: method, path, capability, messages. The server mounts from it, OpenAPI is made from it,
 // the plugin's own route table is tested against it, and admin-ui takes its types from it.
 import { z } from 'zod';
-import { Audience, PeopleQuery, Person, PersonRow } from './audience.ts';
+import {
+  Audience,
+  AudienceChanges,
+  Hint,
+  HintsQuery,
+  IdentityDecision,
+  IdentityDecisionDraft,
+  PeopleQuery,
+  Person,
+  PersonRow,
+} from './audience.ts';
+import { DataMapPage, IgnorePlaceRequest, MapPlaceRequest, ScanSummary } from './data-map.ts';
 import { DeliveriesQuery, DeliveryRow, Dispatch } from './dispatch.ts';
 import { Evidence } from './evidence.ts';
 import { Health, Status } from './health.ts';
@@ -169,6 +180,75 @@ export const routes = {
     access: prepare,
     summary: 'Why is this person here; leaves a trace',
     response: Person,
+  },
+  listHints: {
+    method: 'GET',
+    path: '/v1/incidents/:id/hints',
+    access: prepare,
+    summary: 'People who may be one human, with personal data; leaves a trace',
+    query: HintsQuery,
+    response: pageOf(Hint),
+  },
+  decideIdentity: {
+    method: 'POST',
+    path: '/v1/incidents/:id/identity-decisions',
+    access: prepare,
+    summary: 'Merge people, keep them apart, or split one; counts from the next freeze on',
+    body: IdentityDecisionDraft,
+    response: IdentityDecision,
+  },
+  listIdentityDecisions: {
+    method: 'GET',
+    path: '/v1/incidents/:id/identity-decisions',
+    access: view,
+    summary: 'Decisions about who is one human, newest first',
+    query: PageQuery,
+    response: pageOf(IdentityDecision),
+  },
+  undoIdentityDecision: {
+    method: 'POST',
+    path: '/v1/identity-decisions/:id/undo',
+    access: prepare,
+    summary: 'Take a decision back; counts from the next freeze on',
+    response: IdentityDecision,
+  },
+  audienceChanges: {
+    method: 'GET',
+    path: '/v1/incidents/:id/audience-changes',
+    access: prepare,
+    summary: 'Who was added and removed by the last freeze, and why; leaves a trace',
+    query: PageQuery,
+    response: AudienceChanges,
+  },
+  readDataMap: {
+    method: 'GET',
+    path: '/v1/data-map',
+    access: view,
+    summary: 'Every place with personal data: mapped, ignored or blind spot',
+    response: DataMapPage,
+  },
+  startScan: {
+    method: 'POST',
+    path: '/v1/data-map/scan',
+    access: prepare,
+    summary: 'Scan the store now; the running scan when there is one',
+    response: ScanSummary,
+  },
+  mapPlace: {
+    method: 'POST',
+    path: '/v1/data-map/sources',
+    access: manage,
+    summary: 'Map a place by hand: make or replace a source of your own',
+    body: MapPlaceRequest,
+    response: DataMapPage,
+  },
+  ignorePlace: {
+    method: 'POST',
+    path: '/v1/data-map/ignore',
+    access: manage,
+    summary: 'Ignore a place with a reason, or take that back',
+    body: IgnorePlaceRequest,
+    response: DataMapPage,
   },
   listTemplates: {
     method: 'GET',

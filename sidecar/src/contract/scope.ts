@@ -30,16 +30,36 @@ export const DataClass = z.enum([
 ]);
 export type DataClass = z.infer<typeof DataClass>;
 
+/** Who a person is to a row that names him. */
+export const PersonRole = z.enum([
+  'buyer',
+  'shipping_contact',
+  'payer',
+  'gift_recipient',
+  'reviewer',
+  'subscriber',
+  'staff',
+]);
+export type PersonRole = z.infer<typeof PersonRole>;
+
 const address = z.string().trim().min(3).max(320);
 const orderStatus = z.string().regex(/^[a-z0-9_-]{1,20}$/);
 
-/** Orders of both order stores (HPOS and legacy posts), guests included. Empty lists mean "any". Times are `date_created` in UTC, from inclusive, to exclusive. */
+/** `US-CA`: country and the state's code as WooCommerce stores it. */
+const state = z.string().regex(/^[A-Z]{2}-.{1,40}$/u);
+
+/**
+ * Orders of both order stores (HPOS and legacy posts), guests included. Empty lists mean "any". Times are `date_created`
+ * in UTC, from inclusive, to exclusive. `products`: product or variation ids, any of which was bought.
+ */
 export const OrderFilter = z.strictObject({
   created_from: Time.nullable().default(null),
   created_to: Time.nullable().default(null),
   payment_methods: z.array(z.string().min(1).max(100)).max(100).default([]),
   statuses: z.array(orderStatus).max(50).default([]),
   countries: z.array(Country).max(250).default([]),
+  states: z.array(state).max(1_000).default([]),
+  products: z.array(z.int().positive()).max(1_000).default([]),
 });
 export type OrderFilter = z.infer<typeof OrderFilter>;
 
@@ -48,8 +68,21 @@ export const AccountFilter = z.strictObject({
   registered_from: Time.nullable().default(null),
   registered_to: Time.nullable().default(null),
   countries: z.array(Country).max(250).default([]),
+  states: z.array(state).max(1_000).default([]),
 });
 export type AccountFilter = z.infer<typeof AccountFilter>;
+
+/**
+ * Other places of the data map. `ids`: sources (`stripe.order-meta`) or whole families (`family:stripe`); empty means all
+ * mapped sources of this store. The window is over each source's own date; a source without one takes the date of the
+ * order its row belongs to.
+ */
+export const SourceFilter = z.strictObject({
+  ids: z.array(z.string().min(1).max(90)).max(500).default([]),
+  from: Time.nullable().default(null),
+  to: Time.nullable().default(null),
+});
+export type SourceFilter = z.infer<typeof SourceFilter>;
 
 export const ScopeLists = z.strictObject({
   emails: z.array(address).max(50_000).default([]),
@@ -58,21 +91,34 @@ export const ScopeLists = z.strictObject({
 });
 
 /**
- * `accounts` or `orders` null means that source is not in scope. Everyone = both with empty filters.
- * `include` adds people whatever the filters say; `exclude` removes people last and wins.
+ * `accounts`, `orders` or `sources` null means that those places are not in scope. Everyone = all three with empty filters.
+ * `as_of`: the moment of a stolen copy: what was written later did not leak. `ip_addresses`: only rows whose visitor had
+ * one of these. `roles`: only people in one of these roles; empty means all but the shop's own staff, who are counted
+ * apart. `include` adds people whatever the filters say; `exclude` removes people last and wins.
  */
 export const Scope = z.strictObject({
   version: z.literal(1).default(1),
   preset: z.enum([
     'everyone',
     'accounts',
+    'customer_table',
     'orders_in_window',
     'checkout_skimmer',
+    'gateway_data',
+    'password_hashes',
+    'api_key_reads',
+    'form_entries',
+    'stolen_backup',
+    'misdirected_export',
     'list',
     'custom',
   ]),
   accounts: AccountFilter.nullable(),
   orders: OrderFilter.nullable(),
+  sources: SourceFilter.nullable().default(null),
+  as_of: Time.nullable().default(null),
+  ip_addresses: z.array(z.string().trim().min(2).max(45)).max(1_000).default([]),
+  roles: z.array(PersonRole).max(7).default([]),
   include: ScopeLists.prefault({}),
   exclude: ScopeLists.prefault({}),
   data_classes: z.array(DataClass).min(1).max(30),
@@ -88,8 +134,22 @@ export const AudienceCounts = z.object({
   registered: z.int().nonnegative(),
   /** Keys: `DE`, `US-CA` (state where the country is US), `unknown`. */
   by_country: z.array(Tally),
-  /** Keys: accounts, orders_hpos, orders_legacy, list. A person may stand under several. */
+  /** Keys: accounts, orders_hpos, orders_legacy, list, and sources of the data map. A person may stand under several. */
   by_source: z.array(Tally),
+  /** A person may have several roles. */
+  by_role: z.array(Tally).default([]),
+  /** How people can be reached next: email, phone, postal_address, none. Adds up to `people`. */
+  by_channel: z.array(Tally).default([]),
+  /** The shop's own people whose rows are in scope and who never bought; they are not among `people`. */
+  staff: z.int().nonnegative().default(0),
+  /** Rows tied to a person, by strength: same, likely, reviewer. */
+  by_merge: z.array(Tally).default([]),
+  /** Groups of people who may be one: to be looked at, counted apart meanwhile. */
+  hints: z.int().nonnegative().default(0),
+  /** Rows in scope that name nobody, by source: an IP address alone, an order that is gone. */
+  unlinked_rows: z.array(Tally).default([]),
+  /** Values in scope that could not be read, by source: a missing key, a cut or damaged value. */
+  unresolved_values: z.array(Tally).default([]),
   by_data_class: z.array(Tally),
   /** Why people cannot be reached: no_address, invalid_address, erased. Adds up to `unreachable`. */
   by_unreachable_reason: z.array(Tally),
@@ -103,6 +163,8 @@ export const AudienceCounts = z.object({
   }),
   /** Anonymised orders met; they are not people. */
   anonymised_orders: z.int().nonnegative(),
+  /** Personal data that outlived the erasure of those orders, by data class. */
+  anonymised_remains: z.array(Tally).default([]),
   /** What could not be read, in codes; never counted as 0 people. */
   unread: z.array(z.object({ code: z.string(), sentence: z.string() })),
 });

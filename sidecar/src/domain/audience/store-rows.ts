@@ -10,6 +10,14 @@ export type PostalAddress = {
   readonly country: string;
 };
 
+/** The person an order or an address book ships to, when any part is there; e-mail addresses are never kept for him. */
+export type ShippingContact = {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string;
+  readonly postal: PostalAddress;
+};
+
 export type AccountRow = {
   readonly userId: number;
   readonly email: string;
@@ -26,8 +34,20 @@ export type AccountRow = {
     readonly phone: string;
     readonly postal: PostalAddress;
   };
+  /** Null when the address book has no shipping part. */
+  readonly shipping: ShippingContact | null;
+  /**
+   * One of the shop's own people: a role of his may manage the shop or edit others' posts, by the role table of the site
+   * (`{prefix}user_roles`), else he is administrator, shop_manager, editor or author.
+   */
+  readonly staff: boolean;
   /** Whether the account holds these, whose values are never read out of the shop. */
-  readonly holds: { readonly sessions: boolean; readonly freeText: boolean };
+  readonly holds: {
+    readonly sessions: boolean;
+    readonly freeText: boolean;
+    /** A password hash: every account that can log in has one. */
+    readonly passwordHash: boolean;
+  };
 };
 
 /** HPOS tables (`wc_orders`) or WordPress posts. A shop can hold an order in both, and the two can differ. */
@@ -49,6 +69,12 @@ export type OrderCopy = {
   /** Milliseconds since 1970; null when the store holds no real date. */
   readonly createdAt: number | null;
   readonly paymentMethod: string;
+  /** Null when the copy has no shipping part. */
+  readonly shipping: ShippingContact | null;
+  /** Of the visitor, as stored; '' when there is none. */
+  readonly ipAddress: string;
+  /** Ids of the products and variations bought; empty unless the reading was asked for them. */
+  readonly products: readonly number[];
   /** Marked `_anonymized` by WooCommerce, or its address is the placeholder. */
   readonly anonymised: boolean;
   readonly holds: {
