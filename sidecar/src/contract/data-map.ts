@@ -17,7 +17,10 @@ export const EncodingStep = z.union([
 ]);
 export type EncodingStep = z.infer<typeof EncodingStep>;
 
-/** What a value is to a person. `holds` is a value that is never read, only known to be there. */
+/**
+ * What a value is to a person. `holds` is a value that is never read, only known to be there. `email` of a field whose key
+ * or path has a `*` takes only values with an `@`: among the answers of a form most are not addresses.
+ */
 export const FieldPart = z.enum([
   'email',
   'full_name',
@@ -83,6 +86,18 @@ export const SourcePlace = z.discriminatedUnion('kind', [
     of: z.enum(['order', 'user', 'post', 'comment', 'order_item', 'payment_token']),
     post_types: z.array(z.string().max(40)).max(20).default([]),
   }),
+  /**
+   * Key/value rows of a table of their own, such as the answers of a form: all rows with one `owner` are one row of the
+   * source, whose key is the owner. `name` and `value` are the columns of keys and values; fields name keys as in `meta`.
+   */
+  z.strictObject({
+    kind: z.literal('pairs'),
+    table: sqlName,
+    scope: z.enum(['site', 'network']).default('site'),
+    owner: sqlName,
+    name: sqlName,
+    value: sqlName,
+  }),
   /** Rows of `options` by name (patterns as in `key`). */
   z.strictObject({ kind: z.literal('option') }),
   /** A file under wp-content: not in the database, told but not read. */
@@ -91,11 +106,31 @@ export const SourcePlace = z.discriminatedUnion('kind', [
 export type SourcePlace = z.infer<typeof SourcePlace>;
 
 /**
- * How a row leads to a person besides by the addresses in its fields. Columns of the table itself. For key/value rows the
- * owner is known already. `order_text` is an order number inside text, such as `WC-1234`: the last run of digits.
- * `customer_id` is an id of `wc_customer_lookup`, which is not a user id.
+ * A row of another table that names the person: the one whose `key` equals `column` of the row itself. The other columns
+ * are of that table, which is of the same scope.
+ */
+export const SourceVia = z.strictObject({
+  /** Of `pairs` it is the owner. */
+  column: sqlName,
+  table: sqlName,
+  key: sqlName,
+  user_id: sqlName.optional(),
+  order_id: sqlName.optional(),
+  email: sqlName.optional(),
+  date: z
+    .strictObject({ column: sqlName, kind: z.enum(['utc', 'local', 'unix', 'unix_ms']) })
+    .optional(),
+});
+export type SourceVia = z.infer<typeof SourceVia>;
+
+/**
+ * How a row leads to a person besides by the addresses in its fields. Columns of the table itself; of key/value rows of
+ * posts and comments, columns of the post or comment. For other key/value rows the owner is known already. `order_text` is
+ * an order number inside text, such as `WC-1234`: the last run of digits. `customer_id` is an id of `wc_customer_lookup`,
+ * which is not a user id.
  */
 export const SourceLink = z.strictObject({
+  via: SourceVia.optional(),
   user_id: sqlName.optional(),
   order_id: sqlName.optional(),
   order_text: sqlName.optional(),
