@@ -19,7 +19,8 @@ export type EncodingStep = z.infer<typeof EncodingStep>;
 
 /**
  * What a value is to a person. `holds` is a value that is never read, only known to be there. `email` of a field whose key
- * or path has a `*` takes only values with an `@`: among the answers of a form most are not addresses.
+ * or path has a `*`, or whose value is `joined`, takes only values that have the shape of an address as a whole: most
+ * answers of a form are none. Two different addresses found so in one row are two people: a form can name a friend.
  */
 export const FieldPart = z.enum([
   'email',
