@@ -90,6 +90,8 @@ export async function failAudience(
 }
 
 async function removePeople(deps: Pick<Deps, 'ledger'>, audienceId: string): Promise<void> {
+  // Before the people: whether there is something left to remove is asked of them.
+  await deps.ledger.tables.deleteFrom('hints').where('audience_id', '=', audienceId).execute();
   for (;;) {
     const removed = await deps.ledger.transaction(async ({ tables }) => {
       const last = await tables

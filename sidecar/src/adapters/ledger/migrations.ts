@@ -1,50 +1,10 @@
 // The ledger's schema, in steps that are never edited once released. Written with Kysely's schema builder and
 // column types that SQLite and MySQL share, so that both stores have one definition.
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { createTable, type TableSpec } from './create-table.ts';
+import { addIdentityTables } from './identity-tables.ts';
 
 export type Migration = { id: number; up: (db: Kysely<unknown>) => Promise<void> };
-
-type ColumnType = 'id' | 'text' | 'long' | 'bytes' | 'int' | 'time';
-const COLUMN_SQL: Record<ColumnType, ReturnType<typeof sql>> = {
-  id: sql`varchar(80)`,
-  text: sql`varchar(255)`,
-  long: sql`text`,
-  bytes: sql`blob`,
-  int: sql`bigint`,
-  time: sql`varchar(30)`,
-};
-
-type TableSpec = {
-  name: string;
-  /** `type` or `type?` for a column that may be null. */
-  columns: Record<string, ColumnType | `${ColumnType}?`>;
-  key: string[];
-  unique?: string[][];
-  indexes?: string[][];
-};
-
-async function createTable(db: Kysely<unknown>, spec: TableSpec): Promise<void> {
-  let table = db.schema.createTable(spec.name);
-  for (const [name, type] of Object.entries(spec.columns)) {
-    const nullable = type.endsWith('?');
-    const base = (nullable ? type.slice(0, -1) : type) as ColumnType;
-    table = table.addColumn(name, COLUMN_SQL[base], (column) =>
-      nullable ? column : column.notNull(),
-    );
-  }
-  table = table.addPrimaryKeyConstraint(`${spec.name}_pk`, spec.key as never);
-  for (const [at, columns] of (spec.unique ?? []).entries()) {
-    table = table.addUniqueConstraint(`${spec.name}_unique${at}`, columns as never);
-  }
-  await table.execute();
-  for (const [at, columns] of (spec.indexes ?? []).entries()) {
-    await db.schema
-      .createIndex(`${spec.name}_index${at}`)
-      .on(spec.name)
-      .columns(columns as never)
-      .execute();
-  }
-}
 
 const FIRST: TableSpec[] = [
   { name: 'settings', columns: { key: 'id', value: 'long' }, key: ['key'] },
@@ -424,4 +384,5 @@ export const MIGRATIONS: readonly Migration[] = [
       for (const table of FIRST) await createTable(db, table);
     },
   },
+  { id: 2, up: addIdentityTables },
 ];

@@ -1,6 +1,8 @@
 // The ledger's tables as types. Times are RFC 3339 UTC text with milliseconds; flags are 0 or 1; `_json` columns hold JSON text.
 // Personal data stands only in `sealed` columns (AES-256-GCM under the incident's data key).
 
+import type { Generated } from 'kysely';
+
 type Bytes = Uint8Array;
 type Flag = 0 | 1;
 
@@ -104,6 +106,8 @@ export type LedgerTables = {
     frozen_at: string | null;
     problem_code: string | null;
     problem_title: string | null;
+    /** People who were also in the audience frozen before it; null until the two were compared. */
+    kept_people: number | null;
   };
   people: {
     audience_id: string;
@@ -118,9 +122,55 @@ export type LedgerTables = {
     country: string;
     registered: Flag;
     orders: number;
+    /** Blind key of the person, 16 bytes: the same in every audience of the incident. Null for people of ledgers before version 2. */
+    person_key: Bytes | null;
+    /** Bits of domain/audience/person-roles.ts. */
+    roles: Generated<number>;
   };
   /** Blind index of every address and order number of a person, for search. Terms: `email:<folded>`, `order:<id>`. */
   people_terms: { audience_id: string; term: Bytes; number: number };
+  /** People of one audience who may be one human, counted apart meanwhile. */
+  hints: {
+    audience_id: string;
+    /** Place among the hints of the audience, from 1. */
+    id: number;
+    /** phone, loose_address, name_postcode, gateway_id */
+    kind: string;
+    /** People in the group. */
+    size: number;
+    /** Their numbers, ascending, at most 20 of them. */
+    people_json: string;
+  };
+  /** What reviewers decided about who is one human. A decision that was taken back stays, with `undone_at`. */
+  identity_decisions: {
+    id: string;
+    incident_id: string;
+    /** merge, keep_apart, split */
+    kind: string;
+    /** Blind keys of the people, hex. */
+    people_json: string;
+    /** Rows that a split takes away: list of { source, row }. */
+    rows_json: string;
+    /** How many of the people had an account. */
+    accounts: number;
+    /** The reviewer's reason. Context `identity:<id>`. */
+    sealed: Bytes;
+    decided_at: string;
+    decided_by: string;
+    undone_at: string | null;
+    undone_by: string | null;
+  };
+  /** Keys of people and programs that read people at the command line. */
+  command_keys: {
+    id: string;
+    name: string;
+    /** The one thing it allows: resolve */
+    allows: string;
+    /** SHA-256 of the key, hex. */
+    hash: string;
+    made_at: string;
+    removed_at: string | null;
+  };
   notices: {
     id: string;
     incident_id: string;

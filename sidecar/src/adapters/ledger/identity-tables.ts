@@ -1,0 +1,56 @@
+// Who is one human: keys that name a person over several audiences, people who look like one, what reviewers decided, and
+// the keys that may read people from the command line.
+import type { Kysely } from 'kysely';
+import { addColumn, createIndex, createTable, type TableSpec } from './create-table.ts';
+
+const TABLES: TableSpec[] = [
+  {
+    name: 'hints',
+    columns: { audience_id: 'id', id: 'int', kind: 'id', size: 'int', people_json: 'long' },
+    key: ['audience_id', 'id'],
+    indexes: [['audience_id', 'kind', 'id']],
+  },
+  {
+    name: 'identity_decisions',
+    columns: {
+      id: 'id',
+      incident_id: 'id',
+      kind: 'id',
+      people_json: 'long',
+      rows_json: 'long',
+      accounts: 'int',
+      sealed: 'bytes',
+      decided_at: 'time',
+      decided_by: 'id',
+      undone_at: 'time?',
+      undone_by: 'id?',
+    },
+    key: ['id'],
+    indexes: [['incident_id', 'id']],
+  },
+  {
+    name: 'command_keys',
+    columns: {
+      id: 'id',
+      name: 'text',
+      allows: 'id',
+      hash: 'id',
+      made_at: 'time',
+      removed_at: 'time?',
+    },
+    key: ['id'],
+    unique: [['hash']],
+  },
+];
+
+export async function addIdentityTables(db: Kysely<unknown>): Promise<void> {
+  for (const table of TABLES) await createTable(db, table);
+  await addColumn(db, { table: 'people', name: 'person_key', type: 'bytes' });
+  await addColumn(db, { table: 'people', name: 'roles', type: 'int', byDefault: 0 });
+  await createIndex(db, {
+    name: 'people_by_person',
+    table: 'people',
+    columns: ['audience_id', 'person_key'],
+  });
+  await addColumn(db, { table: 'audiences', name: 'kept_people', type: 'int' });
+}
