@@ -20,7 +20,8 @@ export type EncodingStep = z.infer<typeof EncodingStep>;
 /**
  * What a value is to a person. `holds` is a value that is never read, only known to be there. `email` of a field whose key
  * or path has a `*`, or whose value is `joined`, takes only values that have the shape of an address as a whole: most
- * answers of a form are none. Two different addresses found so in one row are two people: a form can name a friend.
+ * answers of a form are none. Each address found so is a person of its own beside the one the row is linked to, unless
+ * their addresses match: a form can name a friend. A value with both a `user_id` and an `email` is either of them.
  */
 export const FieldPart = z.enum([
   'email',

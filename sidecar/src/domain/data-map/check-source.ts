@@ -77,12 +77,7 @@ function twiceFaults({ fields }: Source): SourceFault[] {
 function personFaults(source: Source): SourceFault[] {
   const faults: SourceFault[] = [];
   const reads = source.yields === 'people' || source.yields === 'classes';
-  if (source.place.kind === 'file' && reads) {
-    faults.push({
-      pointer: '/yields',
-      message: 'files are told and not read: yields is none or staff',
-    });
-  } else if (reads && !leadsToPerson(source)) {
+  if (reads && source.place.kind !== 'file' && !leadsToPerson(source)) {
     faults.push({
       pointer: '/link',
       message:

@@ -66,7 +66,8 @@ function placeFaults({ place }: Source, { column, key }: SourceField, at: At): S
 
 function pathFaults({ path, encoding }: SourceField, at: At): SourceFault[] {
   if (path === '') return [];
-  const segments = path.split('.');
+  // A dot that belongs to a name is written `\\.`.
+  const segments = path.split(/(?<!\\)\./);
   if (encoding.length === 0) return [at('path', 'a path needs an encoding that opens the value')];
   if (segments.includes('')) return [at('path', 'a segment is empty')];
   if (segments.some((segment) => segment.includes('*') && !/^\*{1,2}$/.test(segment))) {

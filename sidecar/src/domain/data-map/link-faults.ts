@@ -46,10 +46,10 @@ export function linkFaults({ place, link, date }: Source): SourceFault[] {
       message: 'only rows of tables name a person through another row',
     });
   }
-  if (via !== undefined && ![via.user_id, via.order_id, via.email].some(Boolean)) {
+  if (via !== undefined && ![via.user_id, via.order_id, via.email, via.date].some(Boolean)) {
     faults.push({
       pointer: '/link/via',
-      message: 'name the column with the user id, order id or address',
+      message: 'name the column with the user id, order id, address or date',
     });
   }
   if (place.kind === 'pairs' && via !== undefined && via.column !== place.owner) {

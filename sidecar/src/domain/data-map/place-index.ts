@@ -34,7 +34,11 @@ export function makePlaceIndex(sources: readonly Source[], prefix: string): Plac
       const entries = tables.get(table) ?? emptyEntries();
       tables.set(table, entries);
       for (const column of pairs) entries.pairs.add(column);
-      for (const field of source.fields) addField(entries, source, field, prefix);
+      const keys = keysOfRows(source.place);
+      for (const field of source.fields) {
+        if (keys === null) addField(entries, source, field, prefix);
+        else for (const key of keys) addKey(entries, source, field, key);
+      }
     }
   }
   return {
@@ -51,10 +55,16 @@ export function makePlaceIndex(sources: readonly Source[], prefix: string): Plac
 function entriesAt(entries: TableEntries, { column, key }: PlaceQuery): readonly Entry[] {
   const name = column.toLowerCase();
   const ofColumn = entries.columns.get(name) ?? [];
-  if (key === '' || !entries.pairs.has(name)) return ofColumn;
+  if (!entries.pairs.has(name)) return ofColumn;
+  // Asked for the column as a whole: a source that takes every key covers it.
+  if (key === '') return [...entries.patterns.filter(takesEveryKey), ...ofColumn];
   const literal = entries.literal.get(key) ?? [];
   const patterns = entries.patterns.filter(({ expression }) => expression?.test(key) === true);
   return [...literal, ...patterns.sort((a, b) => b.length - a.length), ...ofColumn];
+}
+
+function takesEveryKey({ fields }: Entry): boolean {
+  return fields.some(({ key }) => key === '*');
 }
 
 function match(
@@ -75,7 +85,7 @@ function match(
 
 function typesOf(place: SourcePlace): readonly string[] {
   if (place.kind === 'meta') return place.post_types;
-  return place.kind === 'table' ? (place.rows?.values ?? []) : [];
+  return place.kind === 'table' && keysOfRows(place) === null ? (place.rows?.values ?? []) : [];
 }
 
 function addField(entries: TableEntries, source: Source, field: SourceField, prefix: string): void {
@@ -84,15 +94,25 @@ function addField(entries: TableEntries, source: Source, field: SourceField, pre
     const name = column.toLowerCase();
     entries.columns.set(name, withField(entries.columns.get(name) ?? [], source, field, null));
   } else if (key !== undefined && isLiteral(key)) {
-    for (const written of new Set([key, key.replace(/\d+/g, '#')])) {
-      entries.literal.set(
-        written,
-        withField(entries.literal.get(written) ?? [], source, field, null),
-      );
-    }
+    addKey(entries, source, field, key);
   } else if (key !== undefined) {
     entries.patterns = withField(entries.patterns, source, field, keyExpression(key, prefix));
   }
+}
+
+/** Also as a scan folds it, which writes `#` for digits. */
+function addKey(entries: TableEntries, source: Source, field: SourceField, key: string): void {
+  for (const written of new Set([key, key.replace(/\d+/g, '#')])) {
+    entries.literal.set(
+      written,
+      withField(entries.literal.get(written) ?? [], source, field, null),
+    );
+  }
+}
+
+/** The keys of a source that takes rows of a key/value table one by one; null for any other. */
+function keysOfRows(place: SourcePlace): readonly string[] | null {
+  return place.kind === 'table' && place.rows?.column === 'meta_key' ? place.rows.values : null;
 }
 
 function withField(
@@ -114,7 +134,12 @@ function withField(
 function tablesOf(place: SourcePlace): { table: string; pairs: readonly string[] }[] {
   switch (place.kind) {
     case 'table':
-      return [{ table: place.table.toLowerCase(), pairs: [] }];
+      return [
+        {
+          table: place.table.toLowerCase(),
+          pairs: keysOfRows(place) === null ? [] : ['meta_key', 'meta_value'],
+        },
+      ];
     case 'pairs':
       return [
         {
