@@ -17,7 +17,7 @@ const TABLES: TableSpec[] = [
       incident_id: 'id',
       kind: 'id',
       people_json: 'long',
-      rows_json: 'long',
+      rows: 'int',
       accounts: 'int',
       sealed: 'bytes',
       decided_at: 'time',

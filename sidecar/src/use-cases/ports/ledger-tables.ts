@@ -149,11 +149,11 @@ export type LedgerTables = {
     kind: string;
     /** Blind keys of the people, hex. */
     people_json: string;
-    /** Rows that a split takes away: list of { source, row }. */
-    rows_json: string;
+    /** How many rows a split takes away. */
+    rows: number;
     /** How many of the people had an account. */
     accounts: number;
-    /** The reviewer's reason. Context `identity:<id>`. */
+    /** JSON { reason, rows }: a row's own key may be an address. Context `identity:<id>`. */
     sealed: Bytes;
     decided_at: string;
     decided_by: string;
