@@ -1,5 +1,6 @@
 // Every setting of the sidecar, once: its shape, default, environment variable and meaning. The README's table is made from it.
 import { z } from 'zod';
+import { DecryptorSettings } from './decryptor-schema.ts';
 
 const absoluteUrl = z.url({ protocol: /^https?$/ });
 const secretKey = z
@@ -62,6 +63,20 @@ export const ConfigSchema = z.strictObject({
       .optional(),
     statement_timeout_seconds: seconds(1).default(60),
   }),
+  data_map: z
+    .strictObject({
+      file: z.string().min(1).optional(),
+      scan: z
+        .strictObject({
+          every_hours: z.coerce.number().min(1).max(8760).default(24),
+          chunk_rows: z.coerce.number().int().min(10).max(10_000).default(500),
+          pause_ms: z.coerce.number().int().min(0).max(60_000).default(50),
+          max_threads_running: z.coerce.number().int().min(1).max(10_000).default(25),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  decryptors: DecryptorSettings.default({}),
   templates: z
     .strictObject({
       repository: z.string().optional(),
@@ -173,6 +188,32 @@ export const SETTINGS: readonly SettingField[] = [
     'store_database.statement_timeout_seconds',
     'TOCSIN_DB_STATEMENT_TIMEOUT_SECONDS',
     'Longest time one statement may take.',
+  ),
+  field(
+    'data_map.file',
+    'TOCSIN_DATA_MAP_FILE',
+    "JSON or YAML file with the shop's own sources of personal data, beside those mapped in wp-admin.",
+  ),
+  field(
+    'data_map.scan.every_hours',
+    'TOCSIN_SCAN_EVERY_HOURS',
+    "Hours between two scans of the shop's database for places with personal data.",
+  ),
+  field('data_map.scan.chunk_rows', 'TOCSIN_SCAN_CHUNK_ROWS', 'Rows a scan reads at once.'),
+  field(
+    'data_map.scan.pause_ms',
+    'TOCSIN_SCAN_PAUSE_MS',
+    'Milliseconds a scan rests between two reads.',
+  ),
+  field(
+    'data_map.scan.max_threads_running',
+    'TOCSIN_SCAN_MAX_THREADS_RUNNING',
+    'A scan waits while the database server runs more statements than this at once.',
+  ),
+  field(
+    'decryptors',
+    'TOCSIN_DECRYPTORS',
+    'How encrypted values of the shop are opened, by name; as JSON in the environment. Secrets are named by `env` or `file`, never written here. See docs/operations.md.',
   ),
   field(
     'templates.repository',

@@ -3,10 +3,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { CodedError } from '../domain/coded-error.ts';
+import type { ConfiguredDecryptor } from '../domain/data-map/decrypt/decryptor-spec.ts';
 import { ConfigSchema, SETTINGS, type RawConfig } from './config-schema.ts';
+import { readDecryptors } from './read-decryptors.ts';
 
 export type Config = Readonly<
-  Omit<RawConfig, 'master_key' | 'master_key_file'> & {
+  Omit<RawConfig, 'master_key' | 'master_key_file' | 'decryptors'> & {
+    /** With their secrets; `adapters/decryptors` makes them. */
+    decryptors: Readonly<Record<string, ConfiguredDecryptor>>;
     /** 32 bytes. */
     masterKey: Uint8Array;
     ledgerFile: string;
@@ -39,9 +43,10 @@ export function loadConfig(input: {
     throw invalid(problems, input.file);
   }
   const masterKey = readMasterKey(parsed.data, problems);
+  const decryptors = readDecryptors(parsed.data.decryptors, input.env, problems);
   crossCheck(parsed.data, problems);
   if (problems.length > 0 || masterKey === null) throw invalid(problems, input.file);
-  return finish(parsed.data, masterKey);
+  return finish(parsed.data, masterKey, decryptors);
 }
 
 function readConfigFile(file: string): Record<string, unknown> {
@@ -72,6 +77,9 @@ function readConfigFile(file: string): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+/** Settings with names of the operator's own; one variable holds all of them. */
+const JSON_SETTINGS: readonly string[] = ['signal_keys', 'decryptors'];
+
 /** Environment variables win over the file, so that secrets can stay out of it. */
 function overlayEnvironment(
   raw: Record<string, unknown>,
@@ -81,14 +89,14 @@ function overlayEnvironment(
   for (const setting of SETTINGS) {
     const value = env[setting.env];
     if (value === undefined || value === '') continue;
-    if (setting.path !== 'signal_keys') {
+    if (!JSON_SETTINGS.includes(setting.path)) {
       setPath(raw, setting.path.split('.'), value);
       continue;
     }
     try {
-      raw['signal_keys'] = JSON.parse(value);
+      raw[setting.path] = JSON.parse(value);
     } catch {
-      problems.push({ pointer: 'signal_keys', message: `${setting.env} is not JSON` });
+      problems.push({ pointer: setting.path, message: `${setting.env} is not JSON` });
     }
   }
   return problems;
@@ -180,7 +188,11 @@ function crossCheck(config: RawConfig, problems: Problem[]): void {
   }
 }
 
-function finish(config: RawConfig, masterKey: Uint8Array): Config {
+function finish(
+  config: RawConfig,
+  masterKey: Uint8Array,
+  decryptors: Config['decryptors'],
+): Config {
   const { master_key: _key, master_key_file: _file, ...rest } = config;
   const folder = isAbsolute(config.data_folder) ? config.data_folder : resolve(config.data_folder);
   const url = new URL(config.public_url);
@@ -188,6 +200,7 @@ function finish(config: RawConfig, masterKey: Uint8Array): Config {
     ...rest,
     data_folder: folder,
     masterKey,
+    decryptors,
     ledgerFile: join(folder, 'ledger.sqlite'),
     evidenceFolder: join(folder, 'evidence'),
     signingKeyFile: join(folder, 'evidence.key'),
