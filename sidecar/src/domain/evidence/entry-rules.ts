@@ -52,6 +52,7 @@ const line = matching(/^[\x21-\x7e]{1,255}$/, '1-255 visible ASCII characters');
 const count = whole(0, Number.MAX_SAFE_INTEGER);
 const planned = whole(0, MAX_PLANNED);
 const attempt = whole(1, 1_000_000);
+const decisionKind = oneOf('merge', 'keep_apart', 'split');
 const boolean: Rule = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 
 const bytes: Rule = (value) =>
@@ -250,6 +251,24 @@ const SHAPES: {
     root: hash,
   },
   'people.viewed': { of: id, count, purpose: code },
+  'people.resolved': { key_id: id, scope_hash: hash, count, counts_only: boolean },
+  'identity.decided': {
+    decision_id: id,
+    audience_id: id,
+    kind: decisionKind,
+    people: whole(1, 1_000),
+    rows: whole(0, 1_000),
+    accounts: whole(0, 1_000),
+    content: hash,
+  },
+  'identity.undone': {
+    decision_id: id,
+    kind: decisionKind,
+    people: whole(1, 1_000),
+    content: hash,
+  },
+  'command_key.made': { key_id: id, allows: code },
+  'command_key.removed': { key_id: id },
   'config.changed': { setting: code, value: hash },
   'bundle.exported': { size: count, root: hash },
 };

@@ -40,6 +40,9 @@ export interface ConsentStory {
 /** Kinds whose author has prepared the manifest that follows them. */
 const PREPARING = new Set<string>(['scope.set', 'audience.frozen', 'notice.set']);
 
+/** Kinds that shape all audiences frozen later, whoever decides after them. */
+const SHAPING = new Set<string>(['identity.decided', 'identity.undone']);
+
 /** Follows consent through the log and reports problems of `manifests`, `approvers`, `approvals`. */
 export function makeConsentStory(findings: StoryFindings): ConsentStory {
   const approvers = new Map<string, ApproverEnrolled & { removed: boolean }>();
@@ -47,6 +50,8 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
   const audiences = new Set<string>();
   /** Latest author per incident and preparing kind. */
   const authors = new Map<string, string>();
+  /** Everybody per incident who decided who is one human. */
+  const deciders = new Map<string | undefined, Set<string>>();
   let approvals = 0;
 
   function subjectOf(actor: string): string | undefined {
@@ -60,6 +65,12 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
     const key = `${entry.incident}/${entry.kind}`;
     if (subject === undefined) authors.delete(key);
     else authors.set(key, subject);
+  }
+
+  function noteDecider({ actor, incident }: Entry): void {
+    const subject = subjectOf(actor);
+    if (subject === undefined) return;
+    deciders.set(incident, (deciders.get(incident) ?? new Set()).add(subject));
   }
 
   function prepare({ seq, actor, incident, data }: EntryOfKind<'manifest.prepared'>): void {
@@ -82,6 +93,7 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
     const hands = [
       subjectOf(actor),
       ...[...PREPARING].map((kind) => authors.get(`${incident}/${kind}`)),
+      ...(deciders.get(incident) ?? []),
     ];
     manifests.set(id, {
       hash: data.hash,
@@ -170,6 +182,7 @@ export function makeConsentStory(findings: StoryFindings): ConsentStory {
   return {
     push(entry) {
       if (PREPARING.has(entry.kind)) noteAuthor(entry);
+      if (SHAPING.has(entry.kind)) noteDecider(entry);
       switch (entry.kind) {
         case 'audience.frozen':
           audiences.add(`${entry.incident}/${entry.data.root}/${entry.data.count}`);

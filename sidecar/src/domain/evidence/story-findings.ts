@@ -9,6 +9,7 @@ export const STORY_CHECKS = [
   'time',
   'privacy',
   'incidents',
+  'people',
   'manifests',
   'approvers',
   'approvals',

@@ -58,7 +58,7 @@ test('finds nothing wrong with a true story, and tells its counts', () => {
     findings.filter((finding) => !finding.ok),
     [],
   );
-  assert.equal(findings.length, 10);
+  assert.equal(findings.length, 11);
   assert.deepEqual(dispatches, [
     {
       dispatch_id: 'dsp_1',

@@ -9,6 +9,7 @@ import { makeConsentStory } from './story-approvals.ts';
 import { makeDispatchStory } from './story-dispatches.ts';
 import type { DispatchSummary } from './story-dispatches.ts';
 import { makeStoryFindings } from './story-findings.ts';
+import { makePeopleStory } from './story-people.ts';
 import type { StoryCheck, StoryFinding } from './story-findings.ts';
 
 /** Clocks of several nodes differ and are corrected: an entry may be this much older than the newest before it. */
@@ -29,6 +30,7 @@ export interface Story {
 /** A checker before the first entry. With `origin`, the log must say it was created for it. */
 export function makeStory({ origin }: { readonly origin?: string } = {}): Story {
   const findings = makeStoryFindings();
+  const people = makePeopleStory(findings);
   const consent = makeConsentStory(findings);
   const dispatching = makeDispatchStory(findings, consent);
   const declared = new Set<string>();
@@ -85,6 +87,7 @@ export function makeStory({ origin }: { readonly origin?: string } = {}): Story 
   }
 
   function praise(check: StoryCheck): string {
+    const { decisions, readings } = people.counts();
     const { manifests, approvers, approvals } = consent.counts();
     const dispatches = dispatching.summaries();
     const drills = dispatches.filter((dispatch) => dispatch.drill).length;
@@ -95,6 +98,7 @@ export function makeStory({ origin }: { readonly origin?: string } = {}): Story 
       time: `No entry is more than ${CLOCK_TOLERANCE_MS} ms older than one before it.`,
       privacy: 'No entry holds anything that looks like an e-mail address.',
       incidents: `${declared.size} incidents, each declared before anything is said about it.`,
+      people: `${decisions} decisions about who is one human, each taken back at most once; ${readings} readings of people at the command line, each with a key that was made and not removed before.`,
       manifests: `${manifests} manifests, each hashed right and for an audience frozen before.`,
       approvers: `${approvers} approvers, each with a passkey of their own.`,
       approvals: `${approvals} approvals, each a verified passkey signature over exactly its manifest, by someone who did not prepare it.`,
@@ -111,6 +115,7 @@ export function makeStory({ origin }: { readonly origin?: string } = {}): Story 
       checkTime(entry);
       checkPrivacy(entry);
       checkIncident(entry);
+      people.push(entry);
       consent.push(entry);
       dispatching.push(entry);
     },

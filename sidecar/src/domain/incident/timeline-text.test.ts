@@ -84,6 +84,19 @@ const CASES: [string, object, string][] = [
     'Settled by asking (provider search): 10 accepted, 1 to be sent again.',
   ],
   ['people.viewed', { count: 50, purpose: 'list' }, 'Looked at the data of 50 people (list).'],
+  [
+    'people.resolved',
+    { count: 1200, counts_only: false },
+    'Read the data of 1,200 people at the command line.',
+  ],
+  ['people.resolved', { count: 1, counts_only: true }, 'Counted 1 person at the command line.'],
+  ['identity.decided', { kind: 'merge', people: 2, rows: 0 }, 'Decided: 2 people are one human.'],
+  [
+    'identity.decided',
+    { kind: 'split', people: 1, rows: 3 },
+    'Decided: 3 rows of one person belong to another human.',
+  ],
+  ['command_key.made', { allows: 'resolve' }, 'A key for the command line was made: resolve.'],
   ['bundle.exported', { size: 1 }, 'The evidence bundle was exported with 1 entry.'],
 ];
 

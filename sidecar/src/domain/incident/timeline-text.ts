@@ -51,8 +51,24 @@ const SENTENCES: Sentences = {
     `Receipts so far: ${number(delivered)} delivered, ${number(bounced)} bounced, ${number(complained)} complained.`,
   'people.viewed': ({ count: people, purpose }) =>
     `Looked at the data of ${count(people, 'person')} (${words(purpose)}).`,
+  'people.resolved': ({ count: people, counts_only }) =>
+    counts_only
+      ? `Counted ${count(people, 'person')} at the command line.`
+      : `Read the data of ${count(people, 'person')} at the command line.`,
+  'identity.decided': ({ kind, people, rows }) => DECISION_SENTENCES[kind](people, rows),
+  'identity.undone': () => 'A decision about who is one human was taken back.',
+  'command_key.made': ({ allows }) => `A key for the command line was made: ${words(allows)}.`,
+  'command_key.removed': () => 'A key for the command line was removed.',
   'config.changed': ({ setting }) => `A setting was changed: ${words(setting)}.`,
   'bundle.exported': ({ size }) => `The evidence bundle was exported with ${count(size, 'entry')}.`,
+};
+
+const DECISION_SENTENCES: Readonly<
+  Record<EntryDataByKind['identity.decided']['kind'], (people: number, rows: number) => string>
+> = {
+  merge: (people) => `Decided: ${count(people, 'person')} are one human.`,
+  keep_apart: (people) => `Decided: ${count(people, 'person')} are different humans.`,
+  split: (_people, rows) => `Decided: ${count(rows, 'row')} of one person belong to another human.`,
 };
 
 const CHANGED_WORDS: Readonly<Record<string, string>> = {
