@@ -30,6 +30,8 @@ export type DatabasePlace = {
   readonly logFile: string;
   /** SQL the server runs before it lets anybody in. */
   readonly initFile?: string;
+  /** Further options of the server; they win over ours. */
+  readonly extra?: readonly string[];
 };
 
 /** Creates the system tables in an empty folder; takes a second or two. */
@@ -115,6 +117,7 @@ function serverArguments(place: DatabasePlace): string[] {
     '--default-time-zone=+00:00',
     ...(place.initFile === undefined ? [] : [`--init-file=${place.initFile}`]),
     ...asRoot(),
+    ...(place.extra ?? []),
   ];
 }
 

@@ -7,7 +7,10 @@ export type StoreErrorCode =
   | 'port_taken'
   | 'command_failed'
   | 'bad_option'
-  | 'already_seeded';
+  | 'already_seeded'
+  | 'disk_too_small'
+  | 'store_exists'
+  | 'no_store';
 
 /** Thrown by everything in e2e/stack; the message says what to do next. */
 export class StoreError extends Error {
