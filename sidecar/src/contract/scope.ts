@@ -144,8 +144,8 @@ export const AudienceCounts = z.object({
   staff: z.int().nonnegative().default(0),
   /** Rows tied to a person, by strength: same, likely, reviewer. */
   by_merge: z.array(Tally).default([]),
-  /** Groups of people who may be one: to be looked at, counted apart meanwhile. */
-  hints: z.int().nonnegative().default(0),
+  /** Groups of people who may be one: to be looked at, counted apart meanwhile. Null in a preview, which holds no values to compare. */
+  hints: z.int().nonnegative().nullable().default(null),
   /** Rows in scope that name nobody, by source: an IP address alone, an order that is gone. */
   unlinked_rows: z.array(Tally).default([]),
   /** Values in scope that could not be read, by source: a missing key, a cut or damaged value. */

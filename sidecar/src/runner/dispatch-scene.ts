@@ -7,7 +7,8 @@ import { openVault } from '../adapters/vault/open-vault.ts';
 import type { ManifestBody } from '../contract/index.ts';
 import { sealManifest, sha256Hex } from '../domain/approval/manifest-hash.ts';
 import { canonicalHash } from '../domain/evidence/canonical-json.ts';
-import { commitTo, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
+import { commitToBytes, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
+import { packPerson } from '../domain/audience/pack-person.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
 import { gitBlobId } from '../domain/notice/git-blob-id.ts';
 import { freezeValues } from '../domain/notice/stored-notice.ts';
@@ -173,8 +174,9 @@ async function writeAudience(
   const rows = Array.from({ length: options.people }, (_, number) => {
     const reachable = !(options.unreachable ?? []).includes(number);
     const record: PersonRecord = {
-      v: 1,
+      v: 2,
       number,
+      person_id: number.toString(16).padStart(32, '0'),
       name: `Person ${number}`,
       first_name: 'Person',
       email: reachable ? addressOf(number) : null,
@@ -182,20 +184,22 @@ async function writeAudience(
       registered: false,
       user_id: 0,
       orders: 1,
+      roles: ['buyer'],
       contactability: reachable ? 'reachable' : 'no_address',
       contact_points: [],
       reasons: [],
       data_classes: ['email'],
     };
     const salt = deps.randomness.bytes(32);
-    const commitment = commitTo(salt, record);
+    const text = packPerson(record);
+    const commitment = commitToBytes(salt, Buffer.from(text, 'utf8'));
     root.add(commitment);
     return {
       audience_id: audienceId,
       number,
       salt,
       commitment,
-      sealed: vault.seal(JSON.stringify(record), `person:${audienceId}:${number}`),
+      sealed: vault.seal(text, `person:${audienceId}:${number}`),
       address_index: reachable ? vault.index(`email:${addressOf(number)}`) : null,
       contactability: record.contactability,
       country: 'DE',

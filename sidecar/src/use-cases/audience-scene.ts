@@ -1,14 +1,17 @@
 // Set-up for audience tests: an incident in a ledger, and short ways to freeze its people and look at them.
-import { Scope, type Audience } from '../contract/index.ts';
+import { Scope, type Audience, type Source } from '../contract/index.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
 import { freezeAudience } from './freeze-audience.ts';
 import { openPersonRecord } from './open-person.ts';
 import type { Acting } from './ports/acting.ts';
+import type { AudienceWork } from './ports/audience-work.ts';
 import type { AudienceStages } from './ports/audience-stage.ts';
 import type { ShopIdentity } from '../domain/notice/compile-notice.ts';
 import type { Deps } from './ports/deps.ts';
+import type { SourceCatalogue } from './ports/source-catalogue.ts';
 import type { StoreReader } from './ports/store-reader.ts';
 import { readAudience } from './read-audience.ts';
+import { resolveAudience } from './resolve-audience.ts';
 import { setScope } from './set-scope.ts';
 import { unlockIncident } from './unlock-incident.ts';
 
@@ -20,7 +23,17 @@ export const PREPARER: Acting = {
   capabilities: ['tocsin_view', 'tocsin_prepare'],
 };
 
-export type SceneDeps = Deps & { store: StoreReader; stages: AudienceStages; shop: ShopIdentity };
+export type SceneDeps = Deps & {
+  store: StoreReader;
+  stages: AudienceStages;
+  sources: SourceCatalogue;
+  shop: ShopIdentity;
+};
+
+/** A data map with these sources, all of which any scope with sources takes. */
+export function sourcesOf(...sources: Source[]): SourceCatalogue {
+  return { sourcesFor: (filter) => Promise.resolve(filter === null ? [] : sources) };
+}
 
 export const SHOP_IDENTITY: ShopIdentity = {
   name: 'Example Shop',
@@ -82,6 +95,15 @@ export async function freezeScope(
   return freezeNow(deps, incidentId);
 }
 
+/** The work in this very thread. */
+export function workOf(deps: SceneDeps): Pick<AudienceWork, 'resolve'> {
+  return {
+    resolve: async (acting, input) => {
+      await resolveAudience(deps, acting, input);
+    },
+  };
+}
+
 /** Freezes by the scope that is set, and waits for the end of it. */
 export async function freezeNow(deps: SceneDeps, incidentId = INCIDENT): Promise<Audience> {
   const works: Promise<void>[] = [];
@@ -90,7 +112,9 @@ export async function freezeNow(deps: SceneDeps, incidentId = INCIDENT): Promise
       works.push(work());
     },
   };
-  await freezeAudience({ ...deps, background }, PREPARER, { incidentId });
+  await freezeAudience({ ...deps, background, audienceWork: workOf(deps) }, PREPARER, {
+    incidentId,
+  });
   await Promise.all(works);
   const audience = await readAudience(deps, incidentId);
   if (audience === null) throw new Error('no audience was made');

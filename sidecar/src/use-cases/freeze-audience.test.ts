@@ -13,6 +13,8 @@ import {
   type TestShop,
 } from '../adapters/store-database/test-shop.ts';
 import { openVault } from '../adapters/vault/open-vault.ts';
+import { packPerson } from '../domain/audience/pack-person.ts';
+import type { PersonRecord } from '../domain/audience/person-record.ts';
 import { isCoded } from '../domain/coded-error.ts';
 import { findAddress } from '../domain/evidence/address-guard.ts';
 import { makeCommitmentRoot, opensCommitment } from '../domain/evidence/commitment.ts';
@@ -26,6 +28,8 @@ import {
   openPeople,
   PREPARER,
   scopeOf,
+  sourcesOf,
+  workOf,
   type SceneDeps,
   SHOP_IDENTITY,
 } from './audience-scene.ts';
@@ -52,7 +56,7 @@ beforeEach(async () => {
   shop = await server.makeShop();
   await shop.addUser({ id: 1, email: 'ann@example.com', first: 'Ann' });
   await shop.addHpos({ id: 10, email: 'guest@example.com', country: 'DE' });
-  await shop.addLegacy({ id: 11, email: null });
+  await shop.addLegacy({ id: 11, email: null, first: 'Phone' });
   ledger = await openLedger({ file: ':memory:', clock });
   pool = openStorePool(shop.config);
   deps = {
@@ -64,6 +68,7 @@ beforeEach(async () => {
     shop: SHOP_IDENTITY,
     store: openStoreReader(pool),
     stages: openAudienceStages({ folder }),
+    sources: sourcesOf(),
   };
   await addIncident(deps);
 });
@@ -96,6 +101,11 @@ async function countRows(): Promise<{ people: number; terms: number }> {
   return { people: people.length, terms: terms.length };
 }
 
+/** A record as it was committed to. */
+function packed(record: PersonRecord | undefined): unknown {
+  return record === undefined ? undefined : (JSON.parse(packPerson(record)) as unknown);
+}
+
 /** The real reader, until the accounts are read. */
 function readerThat(fails: () => Promise<never>): StoreReader {
   return {
@@ -104,8 +114,8 @@ function readerThat(fails: () => Promise<never>): StoreReader {
       deps.store.withSnapshot((snapshot) =>
         work({
           ...snapshot,
-          orders: async function* () {
-            for await (const page of snapshot.orders()) {
+          orders: async function* (options) {
+            for await (const page of snapshot.orders(options)) {
               yield page;
               await fails();
             }
@@ -123,7 +133,11 @@ test('freezing answers at once, and ends with people whose commitments open to t
       work = started;
     },
   };
-  const asked = await freezeAudience({ ...deps, background }, PREPARER, { incidentId: INCIDENT });
+  const asked = await freezeAudience(
+    { ...deps, background, audienceWork: workOf(deps) },
+    PREPARER,
+    { incidentId: INCIDENT },
+  );
   assert.deepEqual([asked.state, asked.root, asked.counts], ['resolving', null, null]);
   await work?.();
   const frozen = await readAudience(deps, INCIDENT);
@@ -136,7 +150,7 @@ test('freezing answers at once, and ends with people whose commitments open to t
   rows.forEach((row, place) => {
     root.add(row.commitment);
     assert.equal(row.number, place);
-    assert.ok(opensCommitment(row.commitment, row.salt, people[place]));
+    assert.ok(opensCommitment(row.commitment, row.salt, packed(people[place])));
     assert.equal(row.address_index === null, people[place]?.email === null);
   });
   assert.equal(root.root(), frozen.root);
@@ -201,7 +215,7 @@ test('nothing of anybody stands in clear in the stage while people are grouped',
   };
   const scope = scopeOf({ accounts: {}, orders: {}, include: { emails: ['listed@example.com'] } });
   assert.equal((await freezeScope({ ...deps, stages }, scope)).state, 'frozen');
-  assert.ok(bytes.includes('orders_hpos'), 'the stage was looked at');
+  assert.ok(bytes.includes('SQLite format 3') && bytes.length > 8_192, 'the stage was looked at');
   assert.ok(!/ann@|guest@|listed@|example|Ann/i.test(bytes));
 });
 
@@ -350,7 +364,8 @@ test('a failure the ledger does not take is ended by the sweep, which leaves run
     transaction: <T>(work: (writer: LedgerWriter) => Promise<T>): Promise<T> =>
       isBroken ? Promise.reject(new Error('disk full')) : ledger.transaction(work),
   };
-  await freezeAudience({ ...deps, ledger: broken, store, background }, PREPARER, {
+  const brokenDeps = { ...deps, ledger: broken, store };
+  await freezeAudience({ ...brokenDeps, background, audienceWork: workOf(brokenDeps) }, PREPARER, {
     incidentId: INCIDENT,
   });
   const sweep = (): Promise<number> => sweepAudiences(deps, (name) => background.isRunning(name));
@@ -391,7 +406,9 @@ test('a scope changed while people are being read makes no audience of the old o
 test('refuses to freeze without a scope, twice at once, and for an incident that is over', async () => {
   const background = { start: (): void => undefined };
   const ask = (): Promise<unknown> =>
-    freezeAudience({ ...deps, background }, PREPARER, { incidentId: INCIDENT });
+    freezeAudience({ ...deps, background, audienceWork: workOf(deps) }, PREPARER, {
+      incidentId: INCIDENT,
+    });
   await assert.rejects(ask(), (error) => isCoded(error, 'scope.not_set'));
   await setScope(deps, PREPARER, { incidentId: INCIDENT, scope: EVERYONE });
   await ask();

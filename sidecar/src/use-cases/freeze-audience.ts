@@ -10,10 +10,14 @@ import { viewAudience } from './read-audience.ts';
 import { findNewestScope } from './read-scope.ts';
 import { requireIncident } from './require-incident.ts';
 import { requireOpen } from './require-open-incident.ts';
-import { resolveAudience, type ResolveDeps } from './resolve-audience.ts';
+import type { AudienceWork } from './ports/audience-work.ts';
+import type { Deps } from './ports/deps.ts';
 import { unlockIncident } from './unlock-incident.ts';
 
-export type FreezeDeps = ResolveDeps & { background: Background };
+export type FreezeDeps = Deps & {
+  background: Background;
+  audienceWork: Pick<AudienceWork, 'resolve'>;
+};
 
 /** Throws `incident.not_found`, `incident.not_open`, `incident.erased`, `scope.not_set`, `audience.being_resolved`. */
 export async function freezeAudience(
@@ -53,9 +57,9 @@ export async function freezeAudience(
       .returningAll()
       .executeTakeFirstOrThrow();
   });
-  deps.background.start(resolutionName(id), async () => {
-    await resolveAudience(deps, acting, { audienceId: id });
-  });
+  deps.background.start(resolutionName(id), () =>
+    deps.audienceWork.resolve(acting, { audienceId: id }),
+  );
   return viewAudience(row);
 }
 

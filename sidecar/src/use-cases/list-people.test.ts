@@ -15,6 +15,7 @@ import {
   INCIDENT,
   PREPARER,
   scopeOf,
+  sourcesOf,
   type SceneDeps,
   SHOP_IDENTITY,
 } from './audience-scene.ts';
@@ -49,6 +50,15 @@ const SHOP: StoreReader = {
           [1, 2, 3, 4, 5, 6, 7].map((id) => ({ orderId: id, hpos: guestOrder(id), legacy: null })),
         );
       },
+      mentions: async function* () {
+        yield* await Promise.resolve([]);
+      },
+      find: {
+        orderIds: () => Promise.resolve(null),
+        accountsUsing: () => Promise.resolve([]),
+        ordersOfAccounts: () => Promise.resolve([]),
+      },
+      gaps: () => [],
     }),
 };
 
@@ -67,6 +77,9 @@ function guestOrder(id: number): OrderCopy {
     postal,
     createdAt: Date.UTC(2026, 0, id),
     paymentMethod: 'stripe',
+    shipping: null,
+    ipAddress: '',
+    products: [],
     anonymised: false,
     holds: { ipAddress: false, device: false, freeText: false },
   };
@@ -84,6 +97,7 @@ beforeEach(async () => {
     shop: SHOP_IDENTITY,
     store: SHOP,
     stages: openAudienceStages({ folder }),
+    sources: sourcesOf(),
   };
   await addIncident(deps);
   const audience = await freezeScope(deps, scopeOf({ orders: {} }));

@@ -1,5 +1,6 @@
 // One page of the frozen people, opened. Leaves a trace.
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { roleBit } from '../domain/audience/person-roles.ts';
 import type { PeopleQuery, PersonRow } from '../contract/audience.ts';
 import type { Page } from '../contract/values.ts';
 import { noteViewing } from './note-viewing.ts';
@@ -67,6 +68,10 @@ function filterPeople({ tables, vault, query, audienceId, dispatchId }: Filter) 
   if (query.contactability !== undefined) {
     people = people.where('p.contactability', '=', query.contactability);
   }
+  if (query.role !== undefined) {
+    const bit = roleBit(query.role);
+    people = people.where(sql<boolean>`(p.roles & ${bit}) <> 0`);
+  }
   if (query.country !== undefined) people = people.where('p.country', '=', query.country);
   if (query.delivery_state !== undefined) {
     people = people.where('d.state', '=', query.delivery_state);
@@ -113,6 +118,7 @@ function viewRow(
     country: record.country,
     registered: record.registered,
     orders: record.orders,
+    roles: [...record.roles],
     contactability: record.contactability,
     delivery_state: row.delivery_state,
   };

@@ -1,5 +1,6 @@
 // Opens one frozen person for sending: the chosen address and what the notice may say to this person.
 import { CodedError } from '../domain/coded-error.ts';
+import { unpackPerson } from '../domain/audience/pack-person.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
 import type { IncidentVault } from './ports/vault.ts';
 
@@ -33,7 +34,5 @@ export function openPersonRecord(
   vault: IncidentVault,
   row: { audienceId: string; number: number; sealed: Uint8Array },
 ): PersonRecord {
-  return JSON.parse(
-    vault.open(row.sealed, `person:${row.audienceId}:${row.number}`),
-  ) as PersonRecord;
+  return unpackPerson(vault.open(row.sealed, `person:${row.audienceId}:${row.number}`));
 }

@@ -1,5 +1,6 @@
 // Counts that run or ran a short while ago, in memory only: a preview is worth nothing after a restart.
 import type { AudienceCounts, Preview, Scope } from '../contract/scope.ts';
+import { canonicalScope } from '../domain/audience/canonical-scope.ts';
 import { CodedError, isCoded } from '../domain/coded-error.ts';
 import { canonicalHash } from '../domain/evidence/canonical-json.ts';
 import type { Clock, Ids } from './ports/clock.ts';
@@ -55,7 +56,7 @@ export function makePreviewRegistry(
 
   function start(scope: Scope): Preview {
     forgetOld(entries, deps.clock.now().getTime(), limits);
-    const scopeHash = canonicalHash(scope);
+    const scopeHash = canonicalHash(canonicalScope(scope));
     for (const entry of entries.values()) {
       if (entry.scopeHash === scopeHash && entry.preview.state === 'counting') return entry.preview;
     }

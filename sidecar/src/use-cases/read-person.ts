@@ -44,6 +44,8 @@ export async function readPerson(
     country: record.country,
     registered: record.registered,
     orders: record.orders,
+    roles: [...record.roles],
+    person_id: record.person_id,
     contactability: record.contactability,
     delivery_state: delivery?.state ?? null,
     commitment: Buffer.from(row.commitment).toString('hex'),

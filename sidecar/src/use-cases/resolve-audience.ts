@@ -6,26 +6,34 @@
 import type { Audience } from '../contract/audience.ts';
 import { Scope } from '../contract/scope.ts';
 import { makeAudienceTally } from '../domain/audience/audience-tally.ts';
+import { hintTerms } from '../domain/audience/hint-keys.ts';
 import { CodedError, isCoded } from '../domain/coded-error.ts';
 import { makeCommitmentRoot } from '../domain/evidence/commitment.ts';
 import { failAudience } from './abandon-audiences.ts';
 import { finishAudience } from './finish-audience.ts';
+import { makeConflictHints } from './gateway-hints.ts';
 import type { Acting } from './ports/acting.ts';
 import type { AudienceStages } from './ports/audience-stage.ts';
 import type { Deps } from './ports/deps.ts';
+import type { SourceCatalogue } from './ports/source-catalogue.ts';
 import type { StoreReader } from './ports/store-reader.ts';
 import type { IncidentVault } from './ports/vault.ts';
 import { viewAudience, type AudienceRecord } from './read-audience.ts';
+import { readIdentity } from './read-identity.ts';
 import { resolvePeople } from './resolve-people.ts';
-import { sealPerson, type SealedPersonRow } from './seal-person.ts';
+import { sealPerson, termsOf, type SealedPersonRow } from './seal-person.ts';
 import { stageShop } from './stage-shop.ts';
 import { unlockIncident } from './unlock-incident.ts';
-import { writePeople } from './write-people.ts';
+import { writeHints, writePeople, writeTerms } from './write-people.ts';
 
-export type ResolveDeps = Deps & { store: StoreReader; stages: AudienceStages };
+export type ResolveDeps = Deps & {
+  store: StoreReader;
+  stages: AudienceStages;
+  sources: SourceCatalogue;
+};
 
 /** People written in one transaction: small enough that other writers never wait long. */
-const BATCH = 1_000;
+const BATCH = 2_000;
 /** Rows between two notes of progress. */
 const PROGRESS_ROWS = 20_000;
 
@@ -54,10 +62,15 @@ async function resolveAndFreeze(
 ): Promise<void> {
   const vault = await unlockIncident(deps, audience.incident_id);
   const { scope, scopeHash } = await openScope(deps, vault, audience.scope_id);
+  const sources = await deps.sources.sourcesFor(scope.sources);
+  const { identity, bounced } = await readIdentity(deps.ledger.tables, vault, audience.incident_id);
   const stage = deps.stages.open();
   try {
     const shop = await stageShop(deps, {
       scope,
+      sources,
+      identity,
+      bounced,
       stage,
       vault,
       keepValues: true,
@@ -65,28 +78,58 @@ async function resolveAndFreeze(
     });
     const tally = makeAudienceTally();
     const root = makeCommitmentRoot();
+    const conflicts = makeConflictHints();
     let batch: SealedPersonRow[] = [];
-    for await (const resolved of resolvePeople({ stage, vault, basis: shop.basis, sealed: true })) {
-      const row = sealPerson(vault, { audienceId: audience.id, number: root.count(), resolved });
-      tally.add(resolved.plan);
-      root.add(row.person.commitment);
+    const { basis, namedAccounts } = shop;
+    const people = resolvePeople(
+      { stage, vault, basis, identity, namedAccounts },
+      conflicts.expect,
+    );
+    for await (const resolved of people) {
+      const { plan } = resolved;
+      tally.add(plan);
+      if (plan.staff) continue;
+      const number = root.count();
+      const row = sealPerson(vault, { audienceId: audience.id, number, resolved, basis });
+      root.add(row.commitment);
+      stage.note({
+        number,
+        terms: termsOf(vault, resolved),
+        hints: hintTerms(plan),
+        chosen: plan.chosen?.key ?? null,
+      });
+      conflicts.met(plan.owner, number);
       batch.push(row);
       if (batch.length < BATCH) continue;
       await writePeople(deps.ledger, batch);
       batch = [];
     }
     await writePeople(deps.ledger, batch);
+    if (stage.countSharedChoices() > 0) throw groupedWrongly();
+    await writeTerms(deps.ledger, audience.id, stage.terms());
+    const hints = await writeHints(deps.ledger, audience.id, [stage.hints(), conflicts.hints()]);
     await finishAudience(deps, acting, {
       audience,
       scopeHash,
       root: root.root(),
-      counts: tally.counts(shop.facts),
+      counts: tally.counts(shop.facts, hints),
       about: shop.about,
       rowsRead: shop.rowsRead,
     });
   } finally {
     stage.close();
   }
+}
+
+/** The guard behind rule 6 of the person rule: rather nobody frozen than somebody told twice. */
+function groupedWrongly(): CodedError {
+  return new CodedError({
+    code: 'audience.address_twice',
+    category: 'internal',
+    message: "couldn't freeze the people: two of them would be written to at one address",
+    detail:
+      'Nothing was kept. This is a fault of the sidecar; report it with the counts of the preview.',
+  });
 }
 
 async function openScope(

@@ -1,5 +1,6 @@
-// From staged rows to people: ties guests to accounts, joins people who would be mailed at the same address, and hands
-// everybody out one by one in an order that is the same for the same snapshot and incident.
+// From staged rows to people: ties guests to accounts, joins what gateways and reviewers say is one, joins people who would
+// be mailed at the same address, and hands everybody out one by one in an order that is the same for the same snapshot
+// and incident.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   composePerson,
@@ -7,64 +8,145 @@ import {
   type ComposeBasis,
   type PersonPlan,
 } from '../domain/audience/compose-person.ts';
-import { accountOfGuest, accountTerm } from '../domain/audience/person-keys.ts';
-import type { StagedPerson } from '../domain/audience/staged-rows.ts';
+import type { IdentityRules } from '../domain/audience/identity-rules.ts';
+import { joinByGateway } from '../domain/audience/join-by-gateway.ts';
+import { accountTerm } from '../domain/audience/person-keys.ts';
+import type { BlindKey, Owner, StagedPerson } from '../domain/audience/staged-row.ts';
 import type { AudienceStage } from './ports/audience-stage.ts';
 import type { IncidentVault } from './ports/vault.ts';
-import { blindKey } from './stage-context.ts';
 
 /** People handled between two turns of the event loop, so that requests are answered meanwhile. */
-const TURN = 100;
+const TURN = 200;
 
-export type ResolvedPerson = { readonly plan: PersonPlan; readonly person: StagedPerson };
+export type ResolvedPerson = {
+  readonly plan: PersonPlan;
+  /** The same for the same human in every audience of the incident. */
+  readonly personId: BlindKey;
+};
 
-/** To be read to its end or dropped; the stage is the caller's to close. */
-export async function* resolvePeople(input: {
-  stage: AudienceStage;
-  vault: IncidentVault;
-  basis: ComposeBasis;
-  /** Whether the people come with their sealed values. */
-  sealed: boolean;
-}): AsyncGenerator<ResolvedPerson> {
-  const { stage, vault, basis, sealed } = input;
+export type ResolveInput = {
+  readonly stage: AudienceStage;
+  readonly vault: IncidentVault;
+  readonly basis: ComposeBasis;
+  readonly identity: IdentityRules;
+  readonly namedAccounts: ReadonlyMap<BlindKey, number>;
+};
+
+export type GatewayConflict = { readonly owners: readonly Owner[] };
+
+/** To be read to its end or dropped; the stage is the caller's to close. `onConflict`: people a gateway takes for one. */
+export async function* resolvePeople(
+  input: ResolveInput,
+  onConflict: (conflict: GatewayConflict) => void = () => undefined,
+): AsyncGenerator<ResolvedPerson> {
+  const { stage, basis } = input;
+  for (const _step of stage.settle()) await nextTurn();
+  mergeByReviewers(input);
+  for (const shared of mergeByGateways(input)) onConflict(shared);
   for (const _step of stage.sort()) await nextTurn();
-  await tieGuests(stage, vault);
-  stage.joinCopies(basis.authoritative);
-  await joinSameAddress(stage, basis);
+  await joinSameAddress(input);
   let seen = 0;
-  for (const person of stage.people({ sealed })) {
+  for (const person of stage.people()) {
     seen += 1;
     if (seen % TURN === 0) await nextTurn();
     if (!isInScope(person)) continue;
     const plan = composePerson(person, basis);
-    if (plan !== null && !plan.excluded) yield { plan, person };
+    if (plan === null || plan.excluded) continue;
+    yield { plan, personId: personIdOf(input.vault, person.owner) };
   }
 }
 
-async function tieGuests(stage: AudienceStage, vault: IncidentVault): Promise<void> {
-  for (const keys of stage.guestAddresses()) {
-    for (const key of keys) {
-      const account = accountOfGuest({
-        ownedBy: stage.accountByEmail(key),
-        usedBy: stage.accountsUsing(key),
-      });
-      if (account !== null) stage.tieGuests(key, blindKey(vault, accountTerm(account)));
+export function personIdOf(vault: IncidentVault, owner: Owner): BlindKey {
+  return typeof owner === 'number' ? vault.blind(accountTerm(owner)) : owner;
+}
+
+function mergeByReviewers({ stage, identity, namedAccounts }: ResolveInput): void {
+  for (const [one, other] of identity.merges) {
+    const from = stage.ownerNow(namedAccounts.get(one) ?? one);
+    const to = stage.ownerNow(namedAccounts.get(other) ?? other);
+    if (from === to) continue;
+    const [into, goes] = firstOf(from, to);
+    stage.merge([{ from: goes, into, via: 'reviewer' }]);
+  }
+}
+
+/** Joins what does not conflict; yields what does. */
+function mergeByGateways({ stage, identity, vault }: ResolveInput): readonly GatewayConflict[] {
+  const apart = (one: Owner, other: Owner): boolean =>
+    identity.keptApart(personIdOf(vault, one), personIdOf(vault, other));
+  const { joins, conflicts } = joinByGateway(stage.sharedGatewayIds(), apart);
+  stage.merge(joins.map(({ from, into }) => ({ from, into, via: 'gateway_id' })));
+  return conflicts;
+}
+
+/**
+ * Rule 6. People known by a valid address of their own choose that address, and nobody else is known by it; so only the
+ * others can have chosen somebody's.
+ */
+async function joinSameAddress({ stage, basis, identity, vault }: ResolveInput): Promise<void> {
+  const takenBy = new Map<BlindKey, Owner>();
+  let seen = 0;
+  for (const weak of stage.weakOwners()) {
+    seen += 1;
+    if (seen % TURN === 0) await nextTurn();
+    for (;;) {
+      const person = stage.person(weak);
+      const key = person === null ? null : chosenKey(person, basis);
+      if (key === null) break;
+      const other = whoTakes(stage, { key, weak, basis, takenBy });
+      if (other === null) {
+        takenBy.set(key, weak);
+        break;
+      }
+      if (
+        !identity.keptApart(personIdOf(vault, weak), personIdOf(vault, other)) &&
+        !isSplit(person)
+      ) {
+        const [into, goes] = firstOf(weak, other);
+        stage.mergeSorted({ from: goes, into, via: 'same_address' });
+        takenBy.set(key, into);
+        break;
+      }
+      stage.deny(weak, key);
     }
-    await nextTurn();
   }
 }
 
-async function joinSameAddress(stage: AudienceStage, basis: ComposeBasis): Promise<void> {
-  let page: { owner: string; key: string; userId: number }[] = [];
-  for (const person of stage.people({ sealed: false })) {
-    const plan = composePerson(person, basis);
-    if (plan === null || plan.chosen === null) continue;
-    page.push({ owner: plan.owner, key: plan.chosen.key, userId: plan.userId });
-    if (page.length < TURN) continue;
-    stage.noteChosen(page);
-    page = [];
-    await nextTurn();
+/** Rows a reviewer took away from somebody are not given back to him by an address. */
+function isSplit(person: StagedPerson | null): boolean {
+  return person?.rows.some(({ via, kind }) => via === 'reviewer' && kind !== 'listed') ?? false;
+}
+
+function chosenKey(person: StagedPerson, basis: ComposeBasis): BlindKey | null {
+  return composePerson(person, basis)?.chosen?.key ?? null;
+}
+
+/** Somebody else in the audience who is reached by this address; null when nobody is. */
+function whoTakes(
+  stage: AudienceStage,
+  input: {
+    key: BlindKey;
+    weak: Owner;
+    basis: ComposeBasis;
+    takenBy: ReadonlyMap<BlindKey, Owner>;
+  },
+): Owner | null {
+  const { key, weak, basis, takenBy } = input;
+  for (const owner of [stage.ownerOf(key), takenBy.get(key)]) {
+    if (owner === null || owner === undefined || owner === weak) continue;
+    const now = stage.ownerNow(owner);
+    const person = now === weak ? null : stage.person(now);
+    if (person !== null && chosenKey(person, basis) === key) return now;
   }
-  stage.noteChosen(page);
-  for (const { owner, into } of stage.sameChosen()) stage.merge(owner, into);
+  return null;
+}
+
+/** Who keeps the place: the account with the lowest id, else the lowest key. */
+function firstOf(one: Owner, other: Owner): readonly [Owner, Owner] {
+  if (typeof one === 'number' && typeof other === 'number') {
+    return one < other ? [one, other] : [other, one];
+  }
+  if (typeof one === 'number') return [one, other];
+  if (typeof other === 'number') return [other, one];
+  return one < other ? [one, other] : [other, one];
 }

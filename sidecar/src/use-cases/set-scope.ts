@@ -1,5 +1,6 @@
 // Sets which data leaked. Each change is a new version: an audience and its proof name the scope they came from.
 import type { SavedScope, Scope } from '../contract/scope.ts';
+import { canonicalScope } from '../domain/audience/canonical-scope.ts';
 import { checkScope } from '../domain/audience/check-scope.ts';
 import { canonicalBytes } from '../domain/evidence/canonical-json.ts';
 import { commitTo, SALT_SIZE } from '../domain/evidence/commitment.ts';
@@ -17,7 +18,7 @@ import { voidOpenManifest } from './void-open-manifest.ts';
 
 export type SetScope = { incidentId: string; scope: Scope };
 
-/** Throws `scope.empty`, `scope.window_backwards`, `incident.not_found`, `incident.not_open`, `incident.erased`. */
+/** Throws `scope.empty`, `scope.window_backwards`, `data_map.unknown_source`, `incident.not_found`, `incident.not_open`, `incident.erased`. */
 export async function setScope(
   deps: Deps & { shop: ShopIdentity },
   acting: Acting,
@@ -29,7 +30,7 @@ export async function setScope(
   const id = deps.ids.make('scp');
   const text = Buffer.from(canonicalBytes(scope)).toString('utf8');
   const salt = deps.randomness.bytes(SALT_SIZE);
-  const hash = Buffer.from(commitTo(salt, scope)).toString('hex');
+  const hash = Buffer.from(commitTo(salt, canonicalScope(scope))).toString('hex');
   const now = deps.clock.now();
   await deps.ledger.transaction(async (writer) => {
     const incident = requireOpen(await requireIncident(writer.tables, incidentId));
@@ -87,6 +88,7 @@ function withoutPeople(scope: Scope): {
   const sources = [
     ...(scope.accounts === null ? [] : ['accounts']),
     ...(scope.orders === null ? [] : ['orders']),
+    ...(scope.sources === null ? [] : ['sources']),
   ];
   return {
     preset: scope.preset,

@@ -2,12 +2,12 @@
 import type { AudienceCounts } from '../contract/scope.ts';
 import { countryKey } from '../domain/audience/country-key.ts';
 import { foldAddress } from '../domain/audience/fold-address.ts';
-import { classesOfAccount } from '../domain/audience/held-classes.ts';
-import { accountTerm } from '../domain/audience/person-keys.ts';
-import type { AccountValues } from '../domain/audience/person-record.ts';
-import type { StagedAccount } from '../domain/audience/staged-rows.ts';
+import { classesOfAccount, classesOfContact, hasPlace } from '../domain/audience/held-classes.ts';
+import { contactTerm, isSomebodyElse } from '../domain/audience/shipping-contact.ts';
+import type { BlindKey, StagedAddress, StagedRow } from '../domain/audience/staged-row.ts';
 import type { AccountRow } from '../domain/audience/store-rows.ts';
-import { accountPlace, blindKey, sealValues, type StageContext } from './stage-context.ts';
+import type { StagedEntry } from './ports/audience-stage.ts';
+import { entryOf, noted, stageAddress, type StageContext } from './stage-context.ts';
 
 export interface AccountStager {
   add(page: readonly AccountRow[]): void;
@@ -15,31 +15,46 @@ export interface AccountStager {
   unread(): AudienceCounts['unread'];
 }
 
+const NO_ADDRESS: StagedAddress = { key: null, state: 'none', exact: '' };
+
 export function makeAccountStager(context: StageContext): AccountStager {
   const { stage, test } = context;
   let undated = 0;
   let listedFound = 0;
   return {
     add(page) {
-      const staged = page.map((row) => {
+      const entries: StagedEntry[] = [];
+      const accounts: { userId: number; key: BlindKey | null }[] = [];
+      const uses: { userId: number; key: BlindKey }[] = [];
+      for (const row of page) {
         const answer = test.account(row);
         const listed = test.include.userIds.has(row.userId);
         if (listed) listedFound += 1;
         else if (answer === 'undated') undated += 1;
-        return stageAccount(context, row, { inScope: answer === 'in', listed });
-      });
-      stage.addAccounts(staged);
-      stage.addUses(
-        staged.flatMap(({ userId, billing }) =>
-          typeof billing?.key === 'string' ? [{ userId, key: billing.key }] : [],
-        ),
-      );
+        const staged = stageAccount(context, row, { inScope: answer === 'in', listed });
+        const [own, book] = staged.emails;
+        const key = own?.state === 'valid' ? own.key : null;
+        accounts.push({ userId: row.userId, key });
+        if (typeof book?.key === 'string') uses.push({ userId: row.userId, key: book.key });
+        entries.push(entryOf(context, row.userId, key === null, staged));
+        if (answer === 'in') entries.push(...stageContact(context, row));
+      }
+      stage.add(entries);
+      stage.addAccounts(accounts);
+      stage.addUses(uses);
     },
     unread: () => [
-      ...(undated === 0
-        ? []
-        : [{ code: 'scope.undated_accounts', sentence: undatedSentence(undated) }]),
-      ...missingFromStore(test.include.userIds.size - listedFound),
+      ...noted(
+        undated,
+        'scope.undated_accounts',
+        (count) =>
+          `${count} accounts have no usable date of registration and were left out by the time window.`,
+      ),
+      ...noted(
+        test.include.userIds.size - listedFound,
+        'scope.listed_accounts_not_found',
+        (count) => `${count} listed accounts are not in the store.`,
+      ),
     ],
   };
 }
@@ -48,42 +63,80 @@ function stageAccount(
   context: StageContext,
   row: AccountRow,
   membership: { inScope: boolean; listed: boolean },
-): StagedAccount {
-  const { vault, test } = context;
+): StagedRow {
+  const { vault, test, keepValues } = context;
+  const { billing } = row;
+  const own = stageAddress(vault, row.email);
+  const book =
+    billing.email === row.email && own !== null ? own : stageAddress(vault, billing.email);
+  const classes = classesOfAccount(row, test.asked, context.asTheScopeSays);
+  const role = row.staff ? 'staff' : 'buyer';
   const { exclude } = test;
-  const emails = [row.email, row.billing.email].map(foldAddress);
-  const values: AccountValues = {
-    email: row.email,
-    displayName: row.displayName,
-    firstName: row.firstName,
-    lastName: row.lastName,
-    billing: row.billing,
-  };
   return {
-    ...membership,
-    userId: row.userId,
-    owner: blindKey(vault, accountTerm(row.userId)),
-    excluded: exclude.userIds.has(row.userId) || emails.some((email) => exclude.emails.has(email)),
-    email: context.addresses([row.email])[0] ?? null,
-    billing: context.addresses([row.billing.email])[0] ?? null,
-    registeredAt: row.registeredAt,
-    country: countryKey(row.billing.postal),
-    classes: classesOfAccount(row, test.asked),
+    kind: 'account',
+    source: 'accounts',
+    row: row.userId,
+    role,
     via: 'account',
-    sealed: sealValues(context, accountPlace(row.userId), values),
+    inScope: membership.inScope && classes !== 0 && (row.staff || test.role(role)),
+    listed: membership.listed,
+    excluded:
+      exclude.userIds.has(row.userId) ||
+      (exclude.emails.size > 0 &&
+        [row.email, billing.email].some((email) => exclude.emails.has(foldAddress(email)))),
+    at: row.registeredAt,
+    country: countryKey(billing.postal),
+    classes,
+    emails: book === null ? [own ?? NO_ADDRESS] : [own ?? NO_ADDRESS, book],
+    userId: row.userId,
+    orderId: 0,
+    hasPhone: billing.phone.trim() !== '',
+    hasPostal: hasPlace(billing.postal),
+    values: keepValues
+      ? {
+          emails: book === null ? [row.email] : [row.email, billing.email],
+          firstName: row.firstName,
+          lastName: row.lastName,
+          displayName: row.displayName,
+          phone: billing.phone,
+          postal: billing.postal,
+          book: { email: billing.email, firstName: billing.firstName, lastName: billing.lastName },
+        }
+      : null,
   };
 }
 
-function undatedSentence(count: number): string {
-  return `${count} accounts have no usable date of registration and were left out by the time window.`;
-}
-
-function missingFromStore(count: number): AudienceCounts['unread'] {
-  if (count === 0) return [];
+/** Somebody else the address book ships to. */
+function stageContact(context: StageContext, row: AccountRow): StagedEntry[] {
+  const { shipping, billing } = row;
+  const { test, vault } = context;
+  if (shipping === null || !test.role('shipping_contact')) return [];
+  const buyer =
+    billing.firstName === '' && billing.lastName === ''
+      ? { firstName: row.firstName, lastName: row.lastName, postal: billing.postal }
+      : billing;
+  const classes = classesOfContact(shipping, test.asked);
+  if (classes === 0 || !isSomebodyElse(shipping, buyer)) return [];
+  const owner = vault.blind(contactTerm(shipping) ?? `contact:user:${row.userId}`);
   return [
-    {
-      code: 'scope.listed_accounts_not_found',
-      sentence: `${count} listed accounts are not in the store.`,
-    },
+    entryOf(context, owner, false, {
+      kind: 'contact',
+      source: 'accounts',
+      row: row.userId,
+      role: 'shipping_contact',
+      via: 'same_contact',
+      inScope: true,
+      listed: false,
+      excluded: false,
+      at: row.registeredAt,
+      country: countryKey(shipping.postal),
+      classes,
+      emails: [],
+      userId: 0,
+      orderId: 0,
+      hasPhone: shipping.phone.trim() !== '',
+      hasPostal: hasPlace(shipping.postal),
+      values: context.keepValues ? { ...shipping, emails: [], displayName: '', book: null } : null,
+    }),
   ];
 }

@@ -1,63 +1,111 @@
-// What staging a row needs: the scope's questions, the stage, blind keys, and how values are sealed.
+// What staging a row needs: the scope's questions, the stage, blind keys, and what a row says in figures.
+import type { AudienceCounts } from '../contract/scope.ts';
+import type { IdentityRules } from '../domain/audience/identity-rules.ts';
 import { addressTerm } from '../domain/audience/person-keys.ts';
 import { foldAddress } from '../domain/audience/fold-address.ts';
 import { judgeAddress } from '../domain/audience/judge-address.ts';
+import type { ClassBits } from '../domain/audience/held-classes.ts';
 import type { ScopeTest } from '../domain/audience/scope-test.ts';
-import type { BlindKey, StagedAddress } from '../domain/audience/staged-rows.ts';
-import type { AudienceStage } from './ports/audience-stage.ts';
+import { foldedName } from '../domain/audience/shipping-contact.ts';
+import type { BlindKey, Owner, StagedAddress, StagedRow } from '../domain/audience/staged-row.ts';
+import type { AudienceStage, StagedEntry } from './ports/audience-stage.ts';
 import type { IncidentVault } from './ports/vault.ts';
 
 export type StageContext = {
-  test: ScopeTest;
-  stage: AudienceStage;
-  vault: IncidentVault;
-  keepValues: boolean;
-  /** The addresses among these values; empty ones are none. */
-  addresses(values: readonly string[]): StagedAddress[];
+  readonly test: ScopeTest;
+  readonly stage: AudienceStage;
+  readonly vault: IncidentVault;
+  /** False for a count: then no value of anybody is staged, not even sealed. */
+  readonly keepValues: boolean;
+  /** Classes that accounts and orders have lost although nothing in their rows shows it (held-classes.ts). */
+  readonly asTheScopeSays: ClassBits;
+  readonly identity: IdentityRules;
+  readonly tally: StagingTally;
 };
 
-/** Addresses remembered: the copies of an order, and the orders of a person, mostly carry the same one. */
-const REMEMBERED = 5_000;
+/** What the reading found besides people. */
+export type StagingTally = {
+  readonly unlinked: Map<string, number>;
+  readonly unresolved: Map<string, number>;
+  readonly undated: Map<string, number>;
+  /** By single class bit. */
+  readonly remains: Map<ClassBits, number>;
+};
 
-/** Judges and keys each distinct address once in a while instead of once a row. */
-export function rememberAddresses(vault: IncidentVault): StageContext['addresses'] {
-  const known = new Map<string, StagedAddress | null>();
-  const address = (value: string): StagedAddress | null => {
-    let found = known.get(value);
-    if (found === undefined) {
-      if (known.size >= REMEMBERED) known.clear();
-      found = stageAddress(vault, value);
-      known.set(value, found);
-    }
-    return found;
-  };
-  return (values) => values.map(address).filter((found) => found !== null);
+export function makeStagingTally(): StagingTally {
+  return { unlinked: new Map(), unresolved: new Map(), undated: new Map(), remains: new Map() };
 }
 
-/** The vault's blind index as text, as the stage keeps it. */
-export function blindKey(vault: IncidentVault, term: string): BlindKey {
-  return Buffer.from(vault.index(term)).toString('hex');
+export function countOne(map: Map<string, number>, key: string, by = 1): void {
+  map.set(key, (map.get(key) ?? 0) + by);
 }
 
 /** Null for no address at all; without a key for an erased one, which is nobody's. */
-function stageAddress(vault: IncidentVault, value: string): StagedAddress | null {
+export function stageAddress(vault: IncidentVault, value: string): StagedAddress | null {
   const state = judgeAddress(value);
   if (state === null) return null;
+  if (state === 'erased') return { key: null, state, exact: '' };
+  const folded = foldAddress(value);
+  const key = vault.blind(addressTerm(folded));
+  const text = value.trim();
+  return { key, state, exact: text === folded ? '' : vault.blind(`exact:${text}`).slice(0, 8) };
+}
+
+/** The addresses among these values, with the values they come from. */
+export function stageAddresses(
+  vault: IncidentVault,
+  values: readonly string[],
+): { emails: StagedAddress[]; texts: string[] } {
+  const emails: StagedAddress[] = [];
+  const texts: string[] = [];
+  for (const value of values) {
+    const address = stageAddress(vault, value);
+    if (address === null) continue;
+    emails.push(address);
+    texts.push(value);
+  }
+  return { emails, texts };
+}
+
+/** The key a person without an account is known by: his first usable address, else his first one. */
+export function addressOwner(
+  emails: readonly StagedAddress[],
+): { key: BlindKey; weak: boolean } | null {
+  const valid = emails.find(({ key, state }) => state === 'valid' && key !== null)?.key ?? null;
+  if (valid !== null) return { key: valid, weak: false };
+  const any = emails.find(({ key }) => key !== null)?.key ?? null;
+  return any === null ? null : { key: any, weak: true };
+}
+
+/** Of whoever is not known by an address of his own. */
+export function nameKey(
+  vault: IncidentVault,
+  name: { readonly firstName: string; readonly lastName: string },
+): string {
+  const folded = foldedName(name);
+  return folded === '' ? '' : vault.blind(`name:${folded}`);
+}
+
+/** A reviewer may have said that this row is somebody else's. */
+export function entryOf(
+  { identity, vault }: StageContext,
+  owner: Owner,
+  weak: boolean,
+  row: StagedRow,
+): StagedEntry {
+  const split = identity.splitOf(row.source, row.row);
+  if (split === null) return { owner, weak, row };
   return {
-    key: state === 'erased' ? null : blindKey(vault, addressTerm(foldAddress(value))),
-    state,
+    owner: vault.blind(`split:${split}`),
+    weak: true,
+    row: { ...row, via: 'reviewer', userId: 0 },
   };
 }
 
-/** `place` names the row, so that one row's values cannot be taken for another's. */
-export function sealValues(
-  context: StageContext,
-  place: string,
-  values: unknown,
-): Uint8Array | null {
-  return context.keepValues ? context.vault.seal(JSON.stringify(values), place) : null;
+export function noted(
+  count: number,
+  code: string,
+  sentence: (count: number) => string,
+): AudienceCounts['unread'] {
+  return count === 0 ? [] : [{ code, sentence: sentence(count) }];
 }
-
-export const accountPlace = (userId: number): string => `stage:account:${userId}`;
-export const copyPlace = (store: string, orderId: number): string => `stage:${store}:${orderId}`;
-export const listedPlace = (key: BlindKey): string => `stage:listed:${key}`;

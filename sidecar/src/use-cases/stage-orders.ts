@@ -1,16 +1,14 @@
 // Stages order copies and counts what the two order stores say about the orders in scope. Both copies of an order in
-// scope are staged: each holds data of its own, and both may have leaked.
+// scope are staged: each holds data of its own, and both may have leaked. Whoever an order ships to is staged beside it.
 import type { AudienceCounts } from '../contract/scope.ts';
 import { copiesDiffer } from '../domain/audience/compare-copies.ts';
-import { countryKey } from '../domain/audience/country-key.ts';
-import { foldAddress } from '../domain/audience/fold-address.ts';
-import { classesOfOrder } from '../domain/audience/held-classes.ts';
-import { orderTerm } from '../domain/audience/person-keys.ts';
-import type { OrderValues } from '../domain/audience/person-record.ts';
 import type { FilterAnswer, ScopeTest } from '../domain/audience/scope-test.ts';
-import type { BlindKey, StagedAddress, StagedOrderCopy } from '../domain/audience/staged-rows.ts';
-import type { OrderCopy, OrderPair } from '../domain/audience/store-rows.ts';
-import { blindKey, copyPlace, sealValues, type StageContext } from './stage-context.ts';
+import type { BlindKey } from '../domain/audience/staged-row.ts';
+import type { OrderCopy, OrderPair, OrderStore } from '../domain/audience/store-rows.ts';
+import type { StagedEntry, StagedOrder } from './ports/audience-stage.ts';
+import { classBitsOf, remainsOf } from '../domain/audience/anonymised-remains.ts';
+import { noted, nameKey, type StageContext } from './stage-context.ts';
+import { addressCopies, stageCopy, stageShipping, type TiedCopy } from './stage-copies.ts';
 
 export interface OrderStager {
   add(page: readonly OrderPair[]): void;
@@ -18,44 +16,94 @@ export interface OrderStager {
   facts(): Pick<AudienceCounts, 'order_stores' | 'anonymised_orders' | 'unread'>;
 }
 
+export type OrderStaging = {
+  /** Rows of other sources are linked by order id: whose each order is must be known. */
+  readonly keepOrders: boolean;
+  /** The store WooCommerce reads from. */
+  readonly authoritative: OrderStore;
+};
+
 /** All accounts must be staged before the first page of orders. */
-export function makeOrderStager(context: StageContext): OrderStager {
+export function makeOrderStager(context: StageContext, options: OrderStaging): OrderStager {
   const { stage, test } = context;
   const stores = { orders: 0, hpos_only: 0, legacy_only: 0, both: 0, differing: 0 };
   let anonymised = 0;
   let undated = 0;
   let listedFound = 0;
 
-  function stagePair(pair: OrderPair): StagedOrderCopy[] {
+  function take(pair: OrderPair, page: Page): void {
     const listed = test.include.orderIds.has(pair.orderId);
     if (listed) listedFound += 1;
     const answer = answerOf(pair, test);
     const inScope = answer === 'in';
-    const here = [pair.hpos, pair.legacy].filter((copy) => copy !== null && !copy.anonymised);
+    const copies = [pair.hpos, pair.legacy].filter((copy) => copy !== null);
+    const here = copies.filter((copy) => !copy.anonymised);
     if (inScope || listed) {
       if (here.length === 0) anonymised += 1;
       else countStores(stores, pair);
+      for (const copy of copies) {
+        if (copy.anonymised) countRemains(context, copy);
+      }
     } else if (answer === 'undated') {
       undated += 1;
     }
-    return stageCopies(
-      context,
-      here.filter((copy) => copy !== null),
-      { inScope, listed },
-    );
+    if (here.length === 0) {
+      if (options.keepOrders && copies.length > 0) page.orders.push(anonymisedOrder(pair));
+      return;
+    }
+    const tied = addressCopies(context, here);
+    stageTied(tied, { inScope, listed }, page);
+  }
+
+  function stageTied(
+    tied: readonly TiedCopy[],
+    membership: { inScope: boolean; listed: boolean },
+    page: Page,
+  ): void {
+    const lead = tied.find(({ copy }) => copy.store === options.authoritative) ?? tied[0] ?? null;
+    for (const one of tied) {
+      const { entry, unlinked } = stageCopy(context, one, membership);
+      if (unlinked) {
+        const { store } = one.copy;
+        context.tally.unlinked.set(store, (context.tally.unlinked.get(store) ?? 0) + 1);
+      }
+      if (entry !== null) {
+        page.entries.push(entry);
+        if (lead !== null && one !== lead && bothGuests(one, lead)) {
+          page.pairs.push({
+            lead: String(lead.owner),
+            other: String(one.owner),
+            row: stage.size() + page.entries.length,
+          });
+        }
+        if (one.userId !== 0) {
+          for (const { key } of one.emails) {
+            if (key !== null) page.uses.push({ userId: one.userId, key });
+          }
+        }
+      }
+      if (membership.inScope) page.contacts.push(...stageShipping(context, one.copy));
+    }
+    if (options.keepOrders && lead !== null) {
+      page.orders.push({
+        orderId: lead.copy.orderId,
+        owner: lead.owner,
+        at: lead.copy.createdAt,
+        anonymised: false,
+        name: nameKey(context.vault, lead.copy),
+      });
+    }
   }
 
   return {
-    add(page) {
-      const staged = page.flatMap(stagePair);
-      stage.addOrderCopies(staged);
-      stage.addUses(
-        staged
-          .filter(({ userId }) => userId !== 0)
-          .flatMap(({ userId, emails }) =>
-            emails.flatMap(({ key }) => (key === null ? [] : [{ userId, key }])),
-          ),
-      );
+    add(pairs) {
+      const page: Page = { entries: [], contacts: [], uses: [], pairs: [], orders: [] };
+      for (const pair of pairs) take(pair, page);
+      stage.add(page.entries);
+      stage.add(page.contacts);
+      stage.addUses(page.uses);
+      stage.addCopyPairs(page.pairs);
+      stage.addOrders(page.orders);
     },
     facts: () => ({
       order_stores: { ...stores },
@@ -76,13 +124,42 @@ export function makeOrderStager(context: StageContext): OrderStager {
   };
 }
 
+type Page = {
+  entries: StagedEntry[];
+  contacts: StagedEntry[];
+  uses: { userId: number; key: BlindKey }[];
+  pairs: { lead: BlindKey; other: BlindKey; row: number }[];
+  orders: StagedOrder[];
+};
+
+/** Rule 3 is about two different addresses; whoever is tied by the other copy is that copy's person already. */
+function bothGuests(one: TiedCopy, lead: TiedCopy): boolean {
+  return one.byAddress && lead.byAddress && one.owner !== lead.owner;
+}
+
+function countRemains({ tally, test }: StageContext, copy: OrderCopy): void {
+  for (const bit of classBitsOf(remainsOf(copy) & test.asked)) {
+    tally.remains.set(bit, (tally.remains.get(bit) ?? 0) + 1);
+  }
+}
+
+function anonymisedOrder({ orderId, hpos, legacy }: OrderPair): StagedOrder {
+  return {
+    orderId,
+    owner: 0,
+    at: hpos?.createdAt ?? legacy?.createdAt ?? null,
+    anonymised: true,
+    name: '',
+  };
+}
+
 /** An order is in scope when either copy is, anonymised or not: the erasure of one copy left the other behind. */
 function answerOf(pair: OrderPair, test: ScopeTest): FilterAnswer {
-  const answers = [pair.hpos, pair.legacy].map((copy) =>
-    copy === null ? 'out' : test.order(copy),
-  );
-  if (answers.includes('in')) return 'in';
-  return answers.includes('undated') ? 'undated' : 'out';
+  const hpos = pair.hpos === null ? 'out' : test.order(pair.hpos);
+  if (hpos === 'in') return 'in';
+  const legacy = pair.legacy === null ? 'out' : test.order(pair.legacy);
+  if (legacy === 'in') return 'in';
+  return hpos === 'undated' || legacy === 'undated' ? 'undated' : 'out';
 }
 
 function countStores(stores: AudienceCounts['order_stores'], { hpos, legacy }: OrderPair): void {
@@ -95,88 +172,4 @@ function countStores(stores: AudienceCounts['order_stores'], { hpos, legacy }: O
   } else {
     stores.legacy_only += 1;
   }
-}
-
-type Tie = {
-  userId: number;
-  owner: BlindKey;
-  tiedBy: BlindKey | null;
-  via: StagedOrderCopy['via'];
-};
-type Addressed = { copy: OrderCopy; emails: StagedAddress[] };
-
-function stageCopies(
-  context: StageContext,
-  copies: readonly OrderCopy[],
-  membership: { inScope: boolean; listed: boolean },
-): StagedOrderCopy[] {
-  const addressed = copies.map((copy) => ({ copy, emails: context.addresses(copy.emails) }));
-  const ties = addressed.map((one) => tieOf(context, one));
-  const known = ties.find((tie) => tie !== null) ?? null;
-  return addressed.flatMap((one, place) => {
-    const { copy } = one;
-    const tie = ties[place] ?? known ?? alone(context, copy.orderId);
-    const excluded = isExcluded(context.test, copy);
-    const wanted =
-      membership.inScope ||
-      membership.listed ||
-      tie.userId !== 0 ||
-      excluded ||
-      copy.emails.some((email) => context.test.include.emails.has(foldAddress(email)));
-    return wanted ? [stageCopy(context, one, { ...membership, ...tie, excluded })] : [];
-  });
-}
-
-/** Null when the copy names nobody: neither an existing user nor an address. */
-function tieOf(context: StageContext, { copy, emails }: Addressed): Tie | null {
-  const account = copy.customerId === 0 ? null : context.stage.accountOwner(copy.customerId);
-  if (account !== null) {
-    return { userId: copy.customerId, owner: account, tiedBy: null, via: 'same_account' };
-  }
-  const key = emails.find((email) => email.key !== null)?.key ?? null;
-  return key === null ? null : { userId: 0, owner: key, tiedBy: key, via: 'order' };
-}
-
-function alone({ vault }: StageContext, orderId: number): Tie {
-  return { userId: 0, owner: blindKey(vault, orderTerm(orderId)), tiedBy: null, via: 'order' };
-}
-
-function isExcluded({ exclude }: ScopeTest, copy: OrderCopy): boolean {
-  return (
-    exclude.orderIds.has(copy.orderId) ||
-    exclude.userIds.has(copy.customerId) ||
-    copy.emails.some((email) => exclude.emails.has(foldAddress(email)))
-  );
-}
-
-function stageCopy(
-  context: StageContext,
-  { copy, emails }: Addressed,
-  decided: Tie & { inScope: boolean; listed: boolean; excluded: boolean },
-): StagedOrderCopy {
-  const values: OrderValues = {
-    emails: copy.emails,
-    firstName: copy.firstName,
-    lastName: copy.lastName,
-    phone: copy.phone,
-    postal: copy.postal,
-  };
-  return {
-    ...decided,
-    orderId: copy.orderId,
-    store: copy.store,
-    emails,
-    createdAt: copy.createdAt,
-    country: countryKey(copy.postal),
-    classes: classesOfOrder(copy, context.test.asked),
-    sealed: sealValues(context, copyPlace(copy.store, copy.orderId), values),
-  };
-}
-
-function noted(
-  count: number,
-  code: string,
-  sentence: (count: number) => string,
-): AudienceCounts['unread'] {
-  return count === 0 ? [] : [{ code, sentence: sentence(count) }];
 }

@@ -1,102 +1,207 @@
 // One stage over one SQLite file. See the port for what each call promises.
+import { hash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { AudienceStage } from '../../use-cases/ports/audience-stage.ts';
-import type { StagedAccount, StagedPerson } from '../../domain/audience/staged-rows.ts';
-import { STAGE_INDEXES, STAGE_SCHEMA } from './stage-schema.ts';
+import type { Owner, StagedPerson, StagedRow } from '../../domain/audience/staged-row.ts';
+import type { AudienceStage, Merge } from '../../use-cases/ports/audience-stage.ts';
+import { readGroups, type GroupRow } from './read-groups.ts';
+import { HINT_KINDS, hintGroups, sharedGatewayIds, termPages } from './read-notes.ts';
+import { makeRowSealer } from './seal-rows.ts';
 import {
-  ACCOUNT_COLUMNS,
-  accountFrom,
-  COPY_COLUMNS,
-  copyFrom,
-  encodeAddresses,
-  LISTED_COLUMNS,
-  listedFrom,
-  number,
-  text,
-  type StageRow,
-} from './stage-rows.ts';
+  ACCOUNT,
+  ACCOUNT_OF_KEY,
+  ANYBODY,
+  INSERT_ORDER,
+  ONE_PERSON,
+  ORDER,
+  REMAPPED,
+  SHARED_CHOICES,
+  UPSERT_REMAP,
+  WEAK_OWNERS,
+} from './stage-statements.ts';
+import { numberFrom, orderFrom, ownerFrom } from './stage-values.ts';
+import { FOLLOW_CHAINS, SETTLE_STEPS, SORT_STEPS, STAGE_SCHEMA } from './stage-schema.ts';
 
-const PAGE = 1_000;
+const PAGE = 5_000;
 
 /** `file` exists and is empty. */
 export function openAudienceStage(file: string): AudienceStage {
   const db = new DatabaseSync(file);
   db.exec(STAGE_SCHEMA);
+  const sealer = makeRowSealer();
   const statement = preparedOnce(db);
-  const insertAll = <Row>(
+  const seed = randomBytes(16).toString('hex');
+  const denied = new Map<Owner, Set<string>>();
+  const none: ReadonlySet<string> = new Set();
+  let rows = 0;
+  let pendingNotes = 0;
+
+  function insertAll<Item>(
     sql: string,
-    rows: readonly Row[],
-    values: (row: Row) => SQLInputValue[],
-  ): void => {
+    items: readonly Item[],
+    values: (item: Item) => SQLInputValue[],
+  ): void {
+    if (items.length === 0) return;
+    const insert = statement(sql);
     db.exec('BEGIN');
-    for (const row of rows) statement(sql).run(...values(row));
+    for (const item of items) insert.run(...values(item));
     db.exec('COMMIT');
-  };
+  }
+
+  /** The sort's word on how a row was tied counts before what it was staged with. */
+  function openRow({ block, packed, via }: GroupRow): StagedRow {
+    const row = sealer.open({ block, packed });
+    return via === null ? row : { ...row, via: via as StagedRow['via'] };
+  }
+
+  function personOf(owner: Owner, found: readonly GroupRow[]): StagedPerson {
+    return { owner, rows: found.map(openRow), denied: denied.get(owner) ?? none };
+  }
+
+  function applyMerges(merges: readonly Merge[]): void {
+    insertAll(UPSERT_REMAP, merges, ({ from, into, via }) => [from, into, via]);
+    while (Number(db.prepare(FOLLOW_CHAINS).run().changes) > 0);
+  }
+
+  function ownerNow(owner: Owner): Owner {
+    const found = statement(REMAPPED).get(owner);
+    return found === undefined ? owner : ownerFrom(found['dst']);
+  }
+
+  /** Noted rows are written in transactions of thousands: one for each would be most of the time. */
+  function inNotes(): void {
+    if (pendingNotes === 0) db.exec('BEGIN');
+    pendingNotes += 1;
+    if (pendingNotes < PAGE) return;
+    endNotes();
+  }
+  function endNotes(): void {
+    if (pendingNotes > 0) db.exec('COMMIT');
+    pendingNotes = 0;
+  }
+
   return {
-    addAccounts: (rows) => {
-      insertAll(INSERT_ACCOUNT, rows, accountValues);
+    add: (entries) => {
+      if (entries.length === 0) return;
+      const sealed = sealer.seal(entries.map(({ row }) => row));
+      const insertRow = statement('INSERT INTO rows (id, block, packed) VALUES (?, ?, ?)');
+      const insertLink = statement('INSERT INTO links (row_id, owner) VALUES (?, ?)');
+      const insertWeak = statement('INSERT INTO weak (owner) VALUES (?)');
+      db.exec('BEGIN');
+      entries.forEach(({ owner, weak }, place) => {
+        rows += 1;
+        const { block, packed } = sealed[place] ?? { block: 0, packed: new Uint8Array() };
+        insertRow.run(rows, block, packed);
+        insertLink.run(rows, owner);
+        if (weak) insertWeak.run(owner);
+      });
+      db.exec('COMMIT');
     },
-    accountOwner: (userId) => {
-      const found = statement(ACCOUNT_OWNER).get(userId);
-      return found === undefined ? null : text(found['owner']);
+    size: () => rows,
+    addAccounts: (accounts) => {
+      insertAll('INSERT INTO accounts (user_id, key) VALUES (?, ?)', accounts, (account) => [
+        account.userId,
+        account.key,
+      ]);
     },
+    accountExists: (userId) => statement(ACCOUNT).get(userId) !== undefined,
     addUses: (uses) => {
-      insertAll(INSERT_USE, uses, ({ userId, key }) => [key, userId]);
-    },
-    addOrderCopies: (rows) => {
-      insertAll(INSERT_COPY, rows, (row) => [
-        ...sharedValues(row),
-        row.orderId,
-        row.store,
-        row.userId,
-        row.tiedBy,
-        encodeAddresses(row.emails),
-        row.createdAt,
-        row.country,
-        row.classes,
-        row.via,
+      insertAll('INSERT INTO uses (key, user_id) VALUES (?, ?)', uses, (use) => [
+        use.key,
+        use.userId,
       ]);
     },
-    addListed: (rows) => {
-      insertAll(INSERT_LISTED, rows, (row) => [
-        row.address.key,
-        row.owner,
-        row.address.state,
-        row.excluded ? 1 : 0,
-        row.sealed,
+    addCopyPairs: (pairs) => {
+      insertAll('INSERT INTO pairs (lead, other, row_id) VALUES (?, ?, ?)', pairs, (pair) => [
+        pair.lead,
+        pair.other,
+        pair.row,
       ]);
     },
-    sort: () => sortInSteps(db),
-    guestAddresses: () => pagesOfKeys(statement(GUEST_ADDRESSES)),
-    accountByEmail: (key) => {
-      const found = statement(ACCOUNT_BY_EMAIL).get(key);
-      return found === undefined ? null : number(found['user_id']);
+    addOrders: (orders) => {
+      insertAll(INSERT_ORDER, orders, (order) => [
+        order.orderId,
+        order.owner,
+        order.at,
+        order.anonymised ? 1 : 0,
+        order.name,
+      ]);
     },
-    accountsUsing: (key) =>
-      statement(ACCOUNTS_USING)
-        .all(key)
-        .map((row) => number(row['user_id'])),
-    tieGuests: (key, owner) => {
-      statement(TIE_COPIES).run(owner, key);
-      statement(TIE_LISTED).run(owner, key);
+    order: (orderId) => orderFrom(orderId, statement(ORDER).get(orderId)),
+    addGatewayIds: (ids) => {
+      insertAll('INSERT INTO gateways (key, owner, name) VALUES (?, ?, ?)', ids, (id) => [
+        id.key,
+        id.owner,
+        id.name,
+      ]);
     },
-    joinCopies: (leading) => {
-      statement(JOIN_COPIES).run(leading, leading);
+    settle: function* () {
+      for (const step of SETTLE_STEPS) {
+        db.exec(step);
+        yield;
+      }
+      while (Number(db.prepare(FOLLOW_CHAINS).run().changes) > 0) yield;
     },
-    people: ({ sealed }) => groupByOwner(db, sealed),
-    noteChosen: (rows) => {
-      insertAll(INSERT_CHOSEN, rows, (row) => [row.owner, row.key, row.userId]);
+    sharedGatewayIds: () => sharedGatewayIds(db),
+    merge: applyMerges,
+    ownerNow,
+    sort: function* () {
+      for (const step of SORT_STEPS) {
+        db.exec(step);
+        yield;
+      }
     },
-    sameChosen: () => sameChosen(db),
-    merge: (owner, into) => {
-      for (const table of ['accounts', 'copies']) {
-        statement(`UPDATE ${table} SET owner = ?, via = 'same_address' WHERE owner = ?`).run(
-          into,
-          owner,
+    weakOwners: function* () {
+      const found = db.prepare(WEAK_OWNERS).all();
+      for (const row of found) yield ownerFrom(row['owner']);
+    },
+    person: (owner) => {
+      const found = statement(ONE_PERSON).all(owner) as unknown as GroupRow[];
+      return found.length === 0 ? null : personOf(owner, found);
+    },
+    ownerOf: (key) => {
+      const account = statement(ACCOUNT_OF_KEY).get(key);
+      const known = account === undefined ? key : ownerFrom(account['user_id']);
+      const now = ownerNow(known);
+      return statement(ANYBODY).get(now) === undefined ? null : now;
+    },
+    mergeSorted: (merge) => {
+      applyMerges([merge]);
+      statement('UPDATE sorted SET owner = ?, via = ? WHERE owner = ?').run(
+        merge.into,
+        merge.via,
+        merge.from,
+      );
+    },
+    deny: (owner, key) => {
+      denied.set(owner, (denied.get(owner) ?? new Set()).add(key));
+    },
+    people: function* () {
+      for (const { owner, rows: found } of readGroups(db)) yield personOf(owner, found);
+    },
+    note: ({ number, terms, hints, chosen }) => {
+      inNotes();
+      for (const term of terms) statement('INSERT INTO terms VALUES (?, ?)').run(term, number);
+      for (const [kind, term] of hints) {
+        statement('INSERT INTO hints VALUES (?, ?, ?)').run(
+          HINT_KINDS.indexOf(kind),
+          shortKey(seed, kind, term),
+          number,
         );
       }
-      statement('UPDATE listed SET owner = ? WHERE owner = ?').run(into, owner);
+      if (chosen !== null) statement('INSERT INTO chosen VALUES (?)').run(chosen);
+    },
+    terms: function* () {
+      endNotes();
+      yield* termPages(db);
+    },
+    hints: () => {
+      endNotes();
+      return hintGroups(db);
+    },
+    countSharedChoices: () => {
+      endNotes();
+      return numberFrom(db.prepare(SHARED_CHOICES).get()?.['shared']);
     },
     close: () => {
       if (db.isOpen) db.close();
@@ -104,37 +209,6 @@ export function openAudienceStage(file: string): AudienceStage {
     },
   };
 }
-
-const INSERT_ACCOUNT = `INSERT INTO accounts
-  (owner, in_scope, listed, excluded, sealed, user_id, email_key, email_state, billing_key,
-   billing_state, registered_at, country, classes, via)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const ACCOUNT_OWNER = 'SELECT owner FROM accounts WHERE user_id = ?';
-const INSERT_USE = 'INSERT OR IGNORE INTO uses (key, user_id) VALUES (?, ?)';
-const INSERT_COPY = `INSERT INTO copies
-  (owner, in_scope, listed, excluded, sealed, order_id, store, user_id, tied_by, emails,
-   created_at, country, classes, via)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INSERT_LISTED =
-  'INSERT OR IGNORE INTO listed (key, owner, state, excluded, sealed) VALUES (?, ?, ?, ?, ?)';
-const INSERT_CHOSEN = 'INSERT INTO chosen (owner, key, user_id) VALUES (?, ?, ?)';
-const GUEST_ADDRESSES = `SELECT key FROM (
-    SELECT * FROM (SELECT DISTINCT tied_by AS key FROM copies
-      WHERE user_id = 0 AND tied_by IS NOT NULL AND tied_by > ?1 ORDER BY tied_by LIMIT ${PAGE})
-    UNION
-    SELECT * FROM (SELECT key FROM listed WHERE key > ?1 ORDER BY key LIMIT ${PAGE})
-  ) ORDER BY key LIMIT ${PAGE}`;
-const ACCOUNT_BY_EMAIL =
-  'SELECT user_id FROM accounts WHERE email_key = ? ORDER BY user_id LIMIT 1';
-const ACCOUNTS_USING = 'SELECT user_id FROM uses WHERE key = ? ORDER BY user_id LIMIT 2';
-const TIE_COPIES = `UPDATE copies SET owner = ?, via = 'account_address'
-  WHERE user_id = 0 AND tied_by IS NOT NULL AND tied_by = ?`;
-const JOIN_COPIES = `UPDATE copies SET owner = lead.owner
-  FROM copies AS lead
-  WHERE lead.order_id = copies.order_id AND lead.store = ? AND copies.store <> ?
-    AND copies.user_id = 0 AND copies.tied_by IS NOT NULL AND copies.owner = copies.tied_by
-    AND lead.user_id = 0 AND lead.owner = lead.tied_by AND lead.owner <> copies.owner`;
-const TIE_LISTED = 'UPDATE listed SET owner = ? WHERE key = ?';
 
 function preparedOnce(db: DatabaseSync): (sql: string) => StatementSync {
   const known = new Map<string, StatementSync>();
@@ -145,103 +219,7 @@ function preparedOnce(db: DatabaseSync): (sql: string) => StatementSync {
   };
 }
 
-function* sortInSteps(db: DatabaseSync): Iterable<undefined> {
-  for (const index of STAGE_INDEXES) {
-    db.exec(index);
-    yield;
-  }
-}
-
-function accountValues(row: StagedAccount): SQLInputValue[] {
-  return [
-    ...sharedValues(row),
-    row.userId,
-    row.email?.key ?? null,
-    row.email?.state ?? null,
-    row.billing?.key ?? null,
-    row.billing?.state ?? null,
-    row.registeredAt,
-    row.country,
-    row.classes,
-    row.via,
-  ];
-}
-
-function sharedValues(
-  row: Pick<StagedAccount, 'owner' | 'inScope' | 'listed' | 'excluded' | 'sealed'>,
-): SQLInputValue[] {
-  return [row.owner, row.inScope ? 1 : 0, row.listed ? 1 : 0, row.excluded ? 1 : 0, row.sealed];
-}
-
-function* pagesOfKeys(statement: StatementSync): Iterable<string[]> {
-  let after = '';
-  for (;;) {
-    const keys = statement.all(after).map((row) => text(row['key']));
-    const last = keys.at(-1);
-    if (last === undefined) return;
-    yield keys;
-    after = last;
-  }
-}
-
-/** Three readings side by side, each sorted by owner: grouping needs one person in memory, whatever the audience. */
-function* groupByOwner(db: DatabaseSync, sealed: boolean): Iterable<StagedPerson> {
-  const read = (table: string, columns: readonly string[], order: string): ReadAhead => {
-    const wanted = columns.map((column) =>
-      column === 'sealed' && !sealed ? 'NULL AS sealed' : column,
-    );
-    return readAhead(db.prepare(`SELECT ${wanted.join(', ')} FROM ${table} ORDER BY ${order}`));
-  };
-  const accounts = read('accounts', ACCOUNT_COLUMNS, 'owner, user_id');
-  const copies = read('copies', COPY_COLUMNS, 'owner, order_id, store');
-  const listed = read('listed', LISTED_COLUMNS, 'owner, key');
-  for (;;) {
-    const owners = [accounts.owner(), copies.owner(), listed.owner()].filter(
-      (owner) => owner !== null,
-    );
-    if (owners.length === 0) return;
-    const owner = owners.reduce((least, next) => (next < least ? next : least));
-    yield {
-      owner,
-      accounts: accounts.take(owner).map(accountFrom),
-      copies: copies.take(owner).map(copyFrom),
-      listed: listed.take(owner).map(listedFrom),
-    };
-  }
-}
-
-type ReadAhead = { owner(): string | null; take(owner: string): StageRow[] };
-
-/** The first column is the owner. Rows as arrays: objects with names cost twice the time. */
-function readAhead(statement: StatementSync): ReadAhead {
-  statement.setReturnArrays(true);
-  const rows = statement.iterate() as unknown as Iterator<StageRow, undefined>;
-  let next = rows.next();
-  const owner = (): string | null => (next.done === true ? null : text(next.value[0]));
-  return {
-    owner,
-    take: (wanted) => {
-      const taken: StageRow[] = [];
-      while (next.done !== true && next.value[0] === wanted) {
-        taken.push(next.value);
-        next = rows.next();
-      }
-      return taken;
-    },
-  };
-}
-
-function* sameChosen(db: DatabaseSync): Iterable<{ owner: string; into: string }> {
-  const rows = db
-    .prepare(
-      `SELECT owner, key FROM chosen WHERE key IN (SELECT key FROM chosen GROUP BY key HAVING COUNT(*) > 1)
-       ORDER BY key, user_id = 0, user_id, owner`,
-    )
-    .iterate();
-  let into: { owner: string; key: string } | null = null;
-  for (const row of rows) {
-    const here = { owner: text(row['owner']), key: text(row['key']) };
-    if (into?.key === here.key) yield { owner: here.owner, into: into.owner };
-    else into = here;
-  }
+/** 48 bits of a hash under a seed that is forgotten: two people by chance are a hint too many, and no more. */
+function shortKey(seed: string, kind: string, term: string): number {
+  return Number.parseInt(hash('sha256', `${seed}:${kind}:${term}`).slice(0, 12), 16);
 }

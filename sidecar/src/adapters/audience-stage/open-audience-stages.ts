@@ -9,9 +9,18 @@ import { openAudienceStage } from './open-audience-stage.ts';
 
 const NAME = /^audience-stage-(\d+)-[0-9a-f]{16}\.sqlite(?:-journal)?$/;
 
-/** Makes the folder when it is absent and deletes stages whose process is gone. Throws `stage.no_folder`. */
-export function openAudienceStages({ folder }: { folder: string }): AudienceStages {
-  prepareFolder(folder);
+/**
+ * Makes the folder when it is absent and deletes stages whose process is gone; `sweep: false` leaves that to the main
+ * thread, since stages of this very process may be in use by its other threads. Throws `stage.no_folder`.
+ */
+export function openAudienceStages({
+  folder,
+  sweep = true,
+}: {
+  folder: string;
+  sweep?: boolean;
+}): AudienceStages {
+  if (sweep) prepareFolder(folder);
   return {
     open: () => {
       const file = join(

@@ -6,14 +6,19 @@ import { CodedError } from '../coded-error.ts';
 export function checkScope(scope: Scope): void {
   const { include } = scope;
   const listed = include.emails.length + include.order_ids.length + include.user_ids.length;
-  if (scope.accounts === null && scope.orders === null && listed === 0) {
+  const places = [scope.accounts, scope.orders, scope.sources];
+  if (places.every((place) => place === null) && listed === 0) {
     throw new CodedError({
       code: 'scope.empty',
       category: 'invalid',
       message: "couldn't take the scope: it names nobody",
-      detail: 'Take accounts, orders, or at least one address, order or account of a list into it.',
+      detail:
+        'Take accounts, orders, other sources, or at least one address, order or account of a list into it.',
       fields: [
-        { pointer: '/include', message: 'must not be empty when accounts and orders are null' },
+        {
+          pointer: '/include',
+          message: 'must not be empty when accounts, orders and sources are null',
+        },
       ],
     });
   }
@@ -23,6 +28,7 @@ export function checkScope(scope: Scope): void {
     scope.accounts?.registered_from,
     scope.accounts?.registered_to,
   );
+  checkWindow('/sources/to', scope.sources?.from, scope.sources?.to);
 }
 
 type End = string | null | undefined;

@@ -1,14 +1,9 @@
 // One person from all rows that belong to him: whether he is in the audience, which address he is reached by, and why he
 // is there. Works on facts without values, so that a count and a frozen audience come from the same decision.
-import type { PersonRow, Reason } from '../../contract/audience.ts';
+import type { Contactability, Reason } from '../../contract/audience.ts';
 import type { ClassBits } from './held-classes.ts';
-import type {
-  BlindKey,
-  StagedAccount,
-  StagedAddress,
-  StagedOrderCopy,
-  StagedPerson,
-} from './staged-rows.ts';
+import { roleBit, type RoleBits } from './person-roles.ts';
+import type { BlindKey, Owner, StagedAddress, StagedPerson, StagedRow } from './staged-row.ts';
 import type { OrderStore } from './store-rows.ts';
 
 /** What an audience needs to know besides the rows. */
@@ -17,33 +12,47 @@ export type ComposeBasis = {
   readonly authoritative: OrderStore;
   /** The scope's data classes. */
   readonly asked: ClassBits;
+  /** Whether the shop's own people are asked for by name. */
+  readonly wantsStaff: boolean;
+  /** Addresses known not to take mail. */
+  readonly bounced: ReadonlySet<BlindKey>;
 };
 
-/** Where the chosen address stands. */
-export type ChosenFrom = 'account' | 'order' | 'address_book' | 'listed';
+/** Where the chosen address stands, which is why it was chosen before the others. */
+export type ChosenFrom = 'account' | 'order' | 'address_book' | 'mention' | 'listed';
 
 /** Why a person is here, before it is written for people to read. */
-export type ReasonFacts = Pick<Reason, 'source' | 'row' | 'via'> & {
+export type ReasonFacts = Pick<Reason, 'source' | 'row' | 'role' | 'via' | 'strength'> & {
   /** Milliseconds since 1970. */
   readonly at: number | null;
   readonly classes: ClassBits;
 };
 
 export type PersonPlan = {
-  readonly owner: BlindKey;
+  readonly owner: Owner;
   /** Lowest user id of the person's accounts, one with a valid e-mail first; 0 for a guest. */
   readonly userId: number;
   readonly country: string;
   /** Orders in scope. */
   readonly orders: number;
-  readonly contactability: PersonRow['contactability'];
+  readonly roles: RoleBits;
+  readonly contactability: Contactability;
   readonly chosen: { readonly key: BlindKey; readonly from: ChosenFrom } | null;
+  /** How he is reached next, best first; `none` when there is no way. */
+  readonly channel: 'email' | 'phone' | 'postal_address' | 'none';
   readonly reasons: readonly ReasonFacts[];
   readonly classes: ClassBits;
   /** The exclude list names this person: nothing is sent, whatever else is true. */
   readonly excluded: boolean;
-  /** Order copies, newest first, those in scope before all others: names and countries are taken from the first that has one. */
-  readonly newestFirst: readonly StagedOrderCopy[];
+  /** One of the shop's own people who never bought in scope: counted apart. */
+  readonly staff: boolean;
+  /**
+   * All rows, in the order values are taken from them: orders (newest first, those in scope before all others), accounts
+   * (the primary one first), then the rest as staged.
+   */
+  readonly orderRows: readonly StagedRow[];
+  readonly accountRows: readonly StagedRow[];
+  readonly otherRows: readonly StagedRow[];
 };
 
 /**
@@ -51,124 +60,208 @@ export type PersonPlan = {
  * the same: he may share his address with somebody else, and then goes together with him.
  */
 export function composePerson(person: StagedPerson, basis: ComposeBasis): PersonPlan | null {
-  const excluded = isExcluded(person);
+  const { rows } = person;
+  const excluded = rows.some((row) => row.excluded);
   if (!isInScope(person) && !excluded) return null;
-  const newest = sortNewestFirst(person.copies, basis.authoritative);
-  const newestFirst = [...newest.filter(counts), ...newest.filter((copy) => !counts(copy))];
-  const account = primaryAccount(person.accounts);
-  const chosen = chooseAddress({ person, account, newest });
-  const reasons = reasonsOf(person, basis.asked);
+  const newest = rows.filter((row) => row.kind === 'order');
+  if (newest.length > 1) newest.sort(byAge(basis.authoritative));
+  const orderRows = newest.every(counts)
+    ? newest
+    : [...newest.filter(counts), ...newest.filter((row) => !counts(row))];
+  const accountRows = primaryFirst(rows.filter((row) => row.kind === 'account'));
+  const otherRows = rows.filter((row) => row.kind !== 'order' && row.kind !== 'account');
+  const [account] = accountRows;
+  const chosen = chooseAddress({ person, accountRows, newest, otherRows, basis });
+  const reasons = reasonsOf([...accountRows, ...orderRows, ...otherRows], basis.asked);
   return {
     owner: person.owner,
     userId: account?.userId ?? 0,
-    country: countryOf(newestFirst, account),
-    orders: new Set(person.copies.filter(counts).map((copy) => copy.orderId)).size,
-    contactability: chosen === null ? whyUnreachable(person) : 'reachable',
+    country: countryOf(orderRows, account, otherRows),
+    orders: countOrders(orderRows),
+    roles: reasons.reduce((bits, { role }) => bits | roleBit(role), 0),
+    contactability: chosen === null ? whyUnreachable(person, basis) : 'reachable',
     chosen,
+    channel: channelOf(chosen !== null, rows),
     reasons,
     classes: reasons.reduce((bits, { classes }) => bits | classes, 0),
     excluded,
-    newestFirst,
+    staff: !basis.wantsStaff && isStaffOnly(accountRows, rows),
+    orderRows,
+    accountRows,
+    otherRows,
   };
 }
 
-const counts = (row: { inScope: boolean; listed: boolean }): boolean => row.inScope || row.listed;
+const counts = (row: StagedRow): boolean => row.inScope || row.listed;
 
-export function isInScope(person: StagedPerson): boolean {
-  return person.listed.length > 0 || person.accounts.some(counts) || person.copies.some(counts);
+export function isInScope({ rows }: StagedPerson): boolean {
+  return rows.some(counts);
 }
 
-function isExcluded(person: StagedPerson): boolean {
-  const excluded = (row: { excluded: boolean }): boolean => row.excluded;
+function isStaffOnly(accounts: readonly StagedRow[], rows: readonly StagedRow[]): boolean {
   return (
-    person.accounts.some(excluded) || person.copies.some(excluded) || person.listed.some(excluded)
+    accounts.some((row) => row.role === 'staff') &&
+    !rows.some((row) => row.listed || (row.kind === 'order' && counts(row)))
   );
 }
 
-function sortNewestFirst(
-  copies: readonly StagedOrderCopy[],
-  authoritative: OrderStore,
-): StagedOrderCopy[] {
-  return [...copies].sort(
-    (a, b) =>
-      (b.createdAt ?? -Infinity) - (a.createdAt ?? -Infinity) ||
-      b.orderId - a.orderId ||
-      Number(b.store === authoritative) - Number(a.store === authoritative),
-  );
+function byAge(authoritative: OrderStore): (a: StagedRow, b: StagedRow) => number {
+  return (a, b) =>
+    (b.at ?? -Infinity) - (a.at ?? -Infinity) ||
+    b.orderId - a.orderId ||
+    Number(b.source === authoritative) - Number(a.source === authoritative);
 }
 
-export function primaryAccount(accounts: readonly StagedAccount[]): StagedAccount | null {
-  return accounts.find((account) => account.email?.state === 'valid') ?? accounts[0] ?? null;
+function primaryFirst(accounts: StagedRow[]): readonly StagedRow[] {
+  if (accounts.length < 2) return accounts;
+  accounts.sort((a, b) => a.userId - b.userId);
+  const primary = accounts.find((row) => row.emails[0]?.state === 'valid');
+  if (primary === undefined) return accounts;
+  return [primary, ...accounts.filter((row) => row !== primary)];
 }
 
-/** The account's e-mail, else the newest order's address, else the address book's, else the listed one; valid ones only. */
+/** The account's e-mail, else the newest order's address, else the address book's, else what others say, else the listed one; usable ones only. */
 function chooseAddress(from: {
   person: StagedPerson;
-  account: StagedAccount | null;
-  newest: readonly StagedOrderCopy[];
+  accountRows: readonly StagedRow[];
+  newest: readonly StagedRow[];
+  otherRows: readonly StagedRow[];
+  basis: ComposeBasis;
 }): PersonPlan['chosen'] {
-  const candidates: [ChosenFrom, Iterable<StagedAddress | null>][] = [
-    ['account', [from.account?.email ?? null]],
-    ['order', from.newest.flatMap((copy) => copy.emails)],
-    ['address_book', from.person.accounts.map((account) => account.billing)],
-    ['listed', from.person.listed.map((listed) => listed.address)],
-  ];
-  for (const [source, addresses] of candidates) {
-    for (const address of addresses) {
-      if (address?.state === 'valid' && address.key !== null) {
-        return { key: address.key, from: source };
+  const usable = (
+    address: StagedAddress | undefined,
+  ): address is StagedAddress & { key: BlindKey } =>
+    address?.state === 'valid' &&
+    address.key !== null &&
+    !from.basis.bounced.has(address.key) &&
+    !from.person.denied.has(address.key);
+  const first = (
+    rows: readonly StagedRow[],
+    addresses: (row: StagedRow) => readonly StagedAddress[],
+    source: ChosenFrom,
+  ): PersonPlan['chosen'] => {
+    for (const row of rows) {
+      for (const address of addresses(row)) {
+        if (usable(address)) return { key: address.key, from: source };
       }
     }
-  }
-  return null;
-}
-
-function whyUnreachable(person: StagedPerson): 'invalid_address' | 'erased' | 'no_address' {
-  const states = new Set(addressesOf(person).map((address) => address.state));
-  if (states.has('invalid')) return 'invalid_address';
-  return states.has('erased') ? 'erased' : 'no_address';
-}
-
-function addressesOf(person: StagedPerson): StagedAddress[] {
-  const all = [
-    ...person.accounts.flatMap((account) => [account.email, account.billing]),
-    ...person.copies.flatMap((copy) => copy.emails),
-    ...person.listed.map((listed) => listed.address),
-  ];
-  return all.filter((address) => address !== null);
-}
-
-function countryOf(copies: readonly StagedOrderCopy[], account: StagedAccount | null): string {
-  const known = (row: { country: string }): boolean => row.country !== 'unknown';
+    return null;
+  };
+  const all = (row: StagedRow): readonly StagedAddress[] => row.emails;
   return (
-    copies.filter(counts).find(known)?.country ??
-    (account !== null && known(account) ? account.country : undefined) ??
-    copies.find(known)?.country ??
+    first(from.accountRows.slice(0, 1), ownAddress, 'account') ??
+    first(from.newest, all, 'order') ??
+    first(from.accountRows, bookAddress, 'address_book') ??
+    first(
+      from.otherRows.filter((row) => row.kind !== 'listed'),
+      all,
+      'mention',
+    ) ??
+    first(
+      from.otherRows.filter((row) => row.kind === 'listed'),
+      all,
+      'listed',
+    )
+  );
+}
+
+function ownAddress(row: StagedRow): readonly StagedAddress[] {
+  return row.emails.slice(0, 1);
+}
+
+function bookAddress(row: StagedRow): readonly StagedAddress[] {
+  return row.emails.slice(1);
+}
+
+function whyUnreachable({ rows, denied }: StagedPerson, basis: ComposeBasis): Contactability {
+  let found: Contactability = 'no_address';
+  for (const { emails } of rows) {
+    for (const { key, state } of emails) {
+      if (state === 'valid' && key !== null && !denied.has(key) && basis.bounced.has(key)) {
+        return 'bounced';
+      }
+      if (state === 'invalid') found = 'invalid_address';
+      else if (state === 'erased' && found === 'no_address') found = 'erased';
+    }
+  }
+  return found;
+}
+
+function channelOf(reachable: boolean, rows: readonly StagedRow[]): PersonPlan['channel'] {
+  if (reachable) return 'email';
+  if (rows.some((row) => row.hasPhone)) return 'phone';
+  return rows.some((row) => row.hasPostal) ? 'postal_address' : 'none';
+}
+
+function countryOf(
+  orders: readonly StagedRow[],
+  account: StagedRow | undefined,
+  others: readonly StagedRow[],
+): string {
+  const known = (row: StagedRow | undefined): boolean =>
+    row !== undefined && row.country !== 'unknown';
+  return (
+    orders.find((row) => counts(row) && known(row))?.country ??
+    (known(account) ? account?.country : undefined) ??
+    orders.find(known)?.country ??
+    others.find(known)?.country ??
     'unknown'
   );
 }
 
+function countOrders(orders: readonly StagedRow[]): number {
+  const inScope = orders.filter(counts);
+  return inScope.length < 2 ? inScope.length : new Set(inScope.map((row) => row.orderId)).size;
+}
+
 /** One for each row in scope, and one for the include list when it names the person. */
-function reasonsOf(person: StagedPerson, asked: ClassBits): ReasonFacts[] {
-  const reasons: ReasonFacts[] = [
-    ...person.accounts.filter(counts).map((account) => ({
-      source: 'accounts' as const,
-      row: account.userId,
-      via: account.via,
-      at: account.registeredAt,
-      classes: account.classes,
-    })),
-    ...person.copies.filter(counts).map((copy) => ({
-      source: copy.store,
-      row: copy.orderId,
-      via: copy.via,
-      at: copy.createdAt,
-      classes: copy.classes,
-    })),
-  ];
-  const listed = (row: { listed: boolean }): boolean => row.listed;
-  if (person.listed.length > 0 || person.accounts.some(listed) || person.copies.some(listed)) {
-    reasons.push({ source: 'list', row: 0, via: 'listed', at: null, classes: asked });
+function reasonsOf(rows: readonly StagedRow[], asked: ClassBits): ReasonFacts[] {
+  const reasons: ReasonFacts[] = [];
+  const known = spellings(rows);
+  let listed = false;
+  for (const row of rows) {
+    if (row.listed) listed = true;
+    if (!counts(row) || row.kind === 'listed') continue;
+    reasons.push({
+      source: row.source,
+      row: row.row,
+      role: row.role,
+      via: row.via,
+      strength: strengthOf(row, known),
+      at: row.at,
+      classes: row.classes,
+    });
+  }
+  if (listed) {
+    reasons.push({
+      source: 'list',
+      row: 0,
+      role: 'buyer',
+      via: 'listed',
+      strength: 'same',
+      at: null,
+      classes: asked,
+    });
   }
   return reasons;
+}
+
+/** Addresses as they are spelt by rows tied to the person by a user id; a guest's by his first row. */
+function spellings(rows: readonly StagedRow[]): ReadonlySet<string> | null {
+  if (rows.length < 2) return null;
+  const byId = rows.filter((row) => row.userId !== 0);
+  const sure = byId.length > 0 ? byId : rows.slice(0, 1);
+  return new Set(sure.flatMap((row) => row.emails.map(spelling)));
+}
+
+const spelling = ({ key, exact }: StagedAddress): string => `${key ?? ''}:${exact}`;
+
+function strengthOf(row: StagedRow, known: ReadonlySet<string> | null): Reason['strength'] {
+  const { via } = row;
+  if (via === 'reviewer') return 'reviewer';
+  if (via === 'gateway_id' || via === 'same_contact') return 'likely';
+  const [first] = row.emails;
+  const byAddress = row.userId === 0 && first !== undefined && via !== 'same_order';
+  if (known === null || !byAddress) return 'same';
+  return known.has(spelling(first)) ? 'same' : 'likely';
 }

@@ -6,12 +6,14 @@
 // | ip_address, device                        | when sessions are kept          | when not empty           |
 // | free_text                                 | when a biography is there       | when a customer note is  |
 // | order_history                             | no                              | always                   |
-// | credentials, credentials_hash,            | as the scope says               | no                       |
-// |   account_secret                          |                                 |                          |
-// | every other class                         | as the scope says: such values live in places of their own that |
-// |                                           | this reading does not open                                       |
+// | credentials_hash                          | when there is one               | no                       |
+// | credentials, account_secret               | as the scope says               | no                       |
+// | every other class                         | as the scope says: seen in transit by a skimmer, or known by  |
+// |                                           | the operator alone                                            |
+//
+// "As the scope says" ends where a source of the scope holds the class: then only its rows have it.
 import type { DataClass } from '../../contract/scope.ts';
-import type { AccountRow, OrderCopy, PostalAddress } from './store-rows.ts';
+import type { AccountRow, OrderCopy, PostalAddress, ShippingContact } from './store-rows.ts';
 
 /** A set of data classes as bits: small enough to stage for every row. */
 export type ClassBits = number;
@@ -43,6 +45,7 @@ const ALL = [
   'wallet',
   'free_text',
 ] as const satisfies readonly DataClass[];
+export const EVERY_CLASS: ClassBits = (1 << ALL.length) - 1;
 const BIT = new Map<DataClass, ClassBits>(ALL.map((name, place) => [name, 1 << place]));
 
 export function classBits(classes: readonly DataClass[]): ClassBits {
@@ -54,11 +57,30 @@ export function classesOf(bits: ClassBits): DataClass[] {
   return ALL.filter((name) => (bits & (BIT.get(name) ?? 0)) !== 0);
 }
 
-const ACCOUNT_ONLY: readonly DataClass[] = ['credentials', 'credentials_hash', 'account_secret'];
+const ACCOUNT_ONLY = classBits(['credentials', 'credentials_hash', 'account_secret']);
 
-export function classesOfAccount(row: AccountRow, asked: ClassBits): ClassBits {
+/** Whether a row holds one of these can be read from it. */
+const SHOWN = classBits([
+  'name',
+  'email',
+  'phone',
+  'postal_address',
+  'ip_address',
+  'device',
+  'free_text',
+  'order_history',
+  'credentials_hash',
+]);
+
+/** `scopeSays`: the classes taken on the scope's word where nothing in the row shows them. */
+export function classesOfAccount(
+  row: AccountRow,
+  asked: ClassBits,
+  scopeSays: ClassBits,
+): ClassBits {
   const { billing } = row;
-  return without(asked, {
+  return without(asked & (SHOWN | scopeSays), {
+    credentials_hash: row.holds.passwordHash,
     name: anyText(
       row.firstName,
       row.lastName,
@@ -76,8 +98,8 @@ export function classesOfAccount(row: AccountRow, asked: ClassBits): ClassBits {
   });
 }
 
-export function classesOfOrder(copy: OrderCopy, asked: ClassBits): ClassBits {
-  return without(asked & ~classBits(ACCOUNT_ONLY), {
+export function classesOfOrder(copy: OrderCopy, asked: ClassBits, scopeSays: ClassBits): ClassBits {
+  return without(asked & (SHOWN | scopeSays) & ~ACCOUNT_ONLY, {
     name: anyText(copy.firstName, copy.lastName),
     email: copy.emails.length > 0,
     phone: anyText(copy.phone),
@@ -88,10 +110,22 @@ export function classesOfOrder(copy: OrderCopy, asked: ClassBits): ClassBits {
   });
 }
 
+/** What a shipping contact of an order or an address book has lost: the parts that are his. */
+export function classesOfContact(contact: ShippingContact, asked: ClassBits): ClassBits {
+  return (
+    asked &
+    classBits([
+      ...(anyText(contact.firstName, contact.lastName) ? (['name'] as const) : []),
+      ...(anyText(contact.phone) ? (['phone'] as const) : []),
+      ...(hasPlace(contact.postal) ? (['postal_address'] as const) : []),
+    ])
+  );
+}
+
 function without(asked: ClassBits, present: Partial<Record<DataClass, boolean>>): ClassBits {
   let bits = asked;
-  for (const [name, there] of Object.entries(present)) {
-    if (!there) bits &= ~(BIT.get(name as DataClass) ?? 0);
+  for (const name in present) {
+    if (present[name as DataClass] === false) bits &= ~(BIT.get(name as DataClass) ?? 0);
   }
   return bits;
 }
@@ -101,6 +135,6 @@ function anyText(...values: readonly string[]): boolean {
 }
 
 /** A country alone is not an address. */
-function hasPlace(postal: PostalAddress): boolean {
+export function hasPlace(postal: PostalAddress): boolean {
   return anyText(postal.line1, postal.line2, postal.city, postal.postcode);
 }

@@ -1,14 +1,19 @@
-// One frozen person as the ledger keeps him, sealed: the canonical JSON of this record is what the commitment is over.
+// One frozen person as the ledger keeps him, sealed: the canonical JSON of the packed record is what the commitment is over
+// (docs/evidence-log.md, "A person").
 import type { ContactPoint, Person, Reason } from '../../contract/audience.ts';
-import type { DataClass } from '../../contract/scope.ts';
-import { classesOf } from './held-classes.ts';
-import type { ChosenFrom, PersonPlan, ReasonFacts } from './compose-person.ts';
+import type { DataClass, PersonRole } from '../../contract/scope.ts';
+import type { ChosenFrom, PersonPlan } from './compose-person.ts';
 import { foldAddress } from './fold-address.ts';
-import type { AccountRow, OrderCopy, PostalAddress } from './store-rows.ts';
+import { classesOf, hasPlace } from './held-classes.ts';
+import { rolesOf } from './person-roles.ts';
+import type { BlindKey, StagedRow } from './staged-row.ts';
+import type { PostalAddress } from './store-rows.ts';
 
 export type PersonRecord = {
-  readonly v: 1;
+  readonly v: 2;
   readonly number: number;
+  /** Blind key of the person: the same in every audience of the incident. */
+  readonly person_id: BlindKey;
   /** '' when the store knows none. */
   readonly name: string;
   /** For a salutation; '' when the store keeps only a whole name, or none. */
@@ -19,127 +24,162 @@ export type PersonRecord = {
   readonly registered: boolean;
   readonly user_id: number;
   readonly orders: number;
+  readonly roles: readonly PersonRole[];
   readonly contactability: Person['contactability'];
   readonly contact_points: readonly ContactPoint[];
   readonly reasons: readonly Reason[];
   readonly data_classes: readonly DataClass[];
 };
 
-/** The part of an account's row that a person's record is made from. */
-export type AccountValues = Pick<
-  AccountRow,
-  'email' | 'displayName' | 'firstName' | 'lastName' | 'billing'
->;
-export type OrderValues = Pick<OrderCopy, 'emails' | 'firstName' | 'lastName' | 'phone' | 'postal'>;
-
-/** Values of a person's rows, in the order of the plan: the primary account first, orders newest first. */
-export type PersonValues = {
-  readonly accounts: readonly AccountValues[];
-  readonly orders: readonly OrderValues[];
-  /** How many of `orders` are in scope; they come first. */
-  readonly ordersInScope: number;
-  readonly listed: readonly string[];
-};
-
 export function makePersonRecord(input: {
   number: number;
+  personId: BlindKey;
   plan: PersonPlan;
-  values: PersonValues;
-  /** Blind key of a folded address, as in the plan. */
-  keyOf: (folded: string) => string;
+  /** Addresses known not to take mail. */
+  bounced: ReadonlySet<BlindKey>;
 }): PersonRecord {
-  const { number, plan, values } = input;
-  const points = contactPoints(values);
-  const chosen = plan.chosen;
-  const email =
-    chosen === null
-      ? undefined
-      : points.find(
-          (point) => point.kind === 'email' && input.keyOf(foldAddress(point.value)) === chosen.key,
-        );
+  const { number, plan } = input;
+  const points = contactPoints(plan, input.bounced);
   return {
-    v: 1,
+    v: 2,
     number,
-    ...nameOf(values),
-    email: email?.value ?? null,
+    person_id: input.personId,
+    ...nameOf(plan),
+    email: points.find((point) => point.chosen)?.value ?? null,
     country: plan.country,
     registered: plan.userId !== 0,
     user_id: plan.userId,
     orders: plan.orders,
+    roles: rolesOf(plan.roles),
     contactability: plan.contactability,
-    contact_points: points.map((point) => ({ ...point, chosen: point === email })),
-    reasons: plan.reasons.map(reasonOf),
+    contact_points: points,
+    reasons: plan.reasons.map(({ classes, at, ...reason }) => ({
+      ...reason,
+      at: at === null ? null : new Date(at).toISOString(),
+      data_classes: classesOf(classes),
+    })),
     data_classes: classesOf(plan.classes),
   };
 }
 
-/** Newest order in scope, else the account's profile, its address book, its display name, else any other order. */
-function nameOf(values: PersonValues): Pick<PersonRecord, 'name' | 'first_name'> {
-  const inScope = values.orders.slice(0, values.ordersInScope);
-  const named = [
-    ...inScope,
-    ...values.accounts,
-    ...values.accounts.map((account) => account.billing),
-    ...values.accounts.map((account) => ({ firstName: '', lastName: account.displayName })),
-    ...values.orders,
-  ].map(({ firstName, lastName }) => {
-    const first = firstName.trim();
-    return { name: `${first} ${lastName.trim()}`.trim(), first_name: first };
-  });
-  return named.find(({ name }) => name !== '') ?? { name: '', first_name: '' };
+const counts = (row: StagedRow): boolean => row.inScope || row.listed;
+
+/** Newest order in scope, else the account's profile, its address book, its display name, else what other rows say, else any other order. */
+function nameOf(plan: PersonPlan): Pick<PersonRecord, 'name' | 'first_name'> {
+  const { orderRows, accountRows, otherRows } = plan;
+  return (
+    firstName(orderRows.filter(counts)) ??
+    firstName(accountRows) ??
+    bookName(accountRows) ??
+    displayName(accountRows) ??
+    firstName(otherRows) ??
+    firstName(orderRows) ?? { name: '', first_name: '' }
+  );
 }
 
-function reasonOf({ classes, at, ...reason }: ReasonFacts): Reason {
-  return {
-    ...reason,
-    at: at === null ? null : new Date(at).toISOString(),
-    data_classes: classesOf(classes),
-  };
+type Name = Pick<PersonRecord, 'name' | 'first_name'>;
+
+function firstName(rows: readonly StagedRow[]): Name | null {
+  for (const { values } of rows) {
+    const found = values === null ? null : wholeName(values.firstName, values.lastName);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-type Point = Omit<ContactPoint, 'chosen'>;
-const ORIGIN: Readonly<Record<ChosenFrom, string>> = {
-  account: 'account',
-  order: 'billing',
-  address_book: 'billing',
+function bookName(rows: readonly StagedRow[]): Name | null {
+  for (const { values } of rows) {
+    const book = values?.book ?? null;
+    const found = book === null ? null : wholeName(book.firstName, book.lastName);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function displayName(rows: readonly StagedRow[]): Name | null {
+  for (const { values } of rows) {
+    const found = values === null ? null : wholeName('', values.displayName);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function wholeName(first: string, last: string): Name | null {
+  const first_name = first.trim();
+  const name = `${first_name} ${last.trim()}`.trim();
+  return name === '' ? null : { name, first_name };
+}
+
+/** Why a chosen address was chosen, in the code of the contract. */
+const WHY: Readonly<Record<ChosenFrom, string>> = {
+  account: 'account_first',
+  order: 'newest_order',
+  address_book: 'address_book',
+  mention: 'mention',
   listed: 'listed',
 };
 
-/** Each distinct value once, under the first place it was met: account, orders newest first, address book, list. */
-function contactPoints(values: PersonValues): Point[] {
-  const found = new Map<string, Point>();
-  const add = (kind: Point['kind'], value: string, from: ChosenFrom): void => {
-    const text = value.trim();
-    const key = `${kind}:${foldAddress(text)}`;
-    const nothing =
-      text === '' || (kind === 'email' && foldAddress(text) === 'deleted@site.invalid');
-    if (!nothing && !found.has(key)) found.set(key, { kind, value: text, origin: ORIGIN[from] });
+/** Each distinct value once, under the first place it was met: account, orders newest first, address book, others, list. */
+function contactPoints(plan: PersonPlan, bounced: ReadonlySet<BlindKey>): ContactPoint[] {
+  const { accountRows, orderRows, otherRows } = plan;
+  const found = new Map<string, ContactPoint>();
+  const add = (
+    kind: ContactPoint['kind'],
+    text: string,
+    point: Omit<ContactPoint, 'kind' | 'value'>,
+  ): void => {
+    const value = text.trim();
+    if (value === '') return;
+    const key = `${kind}:${foldAddress(value)}`;
+    if (!found.has(key)) found.set(key, { kind, value, ...point });
   };
-  for (const account of values.accounts) add('email', account.email, 'account');
-  for (const order of values.orders)
-    order.emails.forEach((email) => {
-      add('email', email, 'order');
+  const addEmail = (row: StagedRow, place: number, origin: string): void => {
+    const address = row.emails[place];
+    const text = row.values?.emails[place];
+    if (address === undefined || text === undefined) return;
+    if (address.state === 'erased' || address.state === 'none') return;
+    // Of several spellings of the chosen address the first one stands; the others are the same contact point.
+    const isChosen = address.key !== null && address.key === plan.chosen?.key;
+    const bad = address.key !== null && bounced.has(address.key) ? 'bounced' : address.state;
+    add('email', text, {
+      origin,
+      state: bad,
+      chosen: isChosen,
+      why: isChosen && plan.chosen !== null ? WHY[plan.chosen.from] : '',
     });
-  for (const { billing } of values.accounts) add('email', billing.email, 'address_book');
-  for (const email of values.listed) add('email', email, 'listed');
-  for (const order of values.orders) add('phone', order.phone, 'order');
-  for (const { billing } of values.accounts) add('phone', billing.phone, 'address_book');
-  for (const order of values.orders) add('postal_address', postalText(order.postal), 'order');
-  for (const { billing } of values.accounts) {
-    add('postal_address', postalText(billing.postal), 'address_book');
+  };
+  for (const row of accountRows) addEmail(row, 0, 'account');
+  for (const row of orderRows) {
+    for (let place = 0; place < row.emails.length; place += 1) addEmail(row, place, 'billing');
+  }
+  for (const row of accountRows) addEmail(row, 1, 'billing');
+  for (const row of otherRows) {
+    const origin = row.kind === 'listed' ? 'listed' : row.source;
+    for (let place = 0; place < row.emails.length; place += 1) addEmail(row, place, origin);
+  }
+  const channels = [...orderRows, ...accountRows, ...otherRows];
+  const other = { state: 'valid', chosen: false, why: '' } as const;
+  for (const row of channels) {
+    if (row.hasPhone) add('phone', row.values?.phone ?? '', { origin: originOf(row), ...other });
+  }
+  for (const row of channels) {
+    if (!row.hasPostal || row.values === null) continue;
+    add('postal_address', postalText(row.values.postal), { origin: originOf(row), ...other });
   }
   return [...found.values()];
 }
 
+function originOf(row: StagedRow): string {
+  if (row.kind === 'contact') return 'shipping';
+  return row.kind === 'mention' ? row.source : 'billing';
+}
+
 /** One line; '' when there is nothing but a country. */
 function postalText(postal: PostalAddress): string {
+  if (!hasPlace(postal)) return '';
   const town = `${postal.postcode.trim()} ${postal.city.trim()}`.trim();
-  const parts = [postal.company, postal.line1, postal.line2, town, postal.state].map((part) =>
-    part.trim(),
-  );
-  const place = parts.filter((part) => part !== '');
-  const reachable = [postal.line1, postal.line2, town].some((part) => part.trim() !== '');
-  return reachable
-    ? [...place, postal.country.trim()].filter((part) => part !== '').join(', ')
-    : '';
+  return [postal.company, postal.line1, postal.line2, town, postal.state, postal.country]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(', ');
 }

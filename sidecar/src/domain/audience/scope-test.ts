@@ -1,8 +1,15 @@
 // A scope as questions about one row. Lists are folded once here, so that asking stays cheap.
-import type { AccountFilter, OrderFilter, Scope } from '../../contract/scope.ts';
+import type {
+  AccountFilter,
+  OrderFilter,
+  PersonRole,
+  Scope,
+  SourceFilter,
+} from '../../contract/scope.ts';
 import { classBits, type ClassBits } from './held-classes.ts';
 import { foldAddress } from './fold-address.ts';
-import { bareStatus, type AccountRow, type OrderCopy } from './store-rows.ts';
+import type { Mention } from './mention.ts';
+import { bareStatus, type AccountRow, type OrderCopy, type PostalAddress } from './store-rows.ts';
 
 /** `undated`: a window is asked for and the row has no usable date; it is left out and counted, not guessed. */
 export type FilterAnswer = 'in' | 'out' | 'undated';
@@ -11,8 +18,13 @@ export type ScopeTest = {
   readonly asked: ClassBits;
   readonly wantsAccounts: boolean;
   readonly wantsOrders: boolean;
+  readonly wantsStaff: boolean;
   account(row: AccountRow): FilterAnswer;
   order(copy: OrderCopy): FilterAnswer;
+  /** `orderAt`: the date of the order the row belongs to, for a source without a date of its own. */
+  mention(mention: Mention, orderAt: number | null): FilterAnswer;
+  /** Whether people in this role are asked for. */
+  role(role: PersonRole): boolean;
   readonly include: ScopeListTest;
   readonly exclude: ScopeListTest;
 };
@@ -25,16 +37,34 @@ export type ScopeListTest = {
 };
 
 export function makeScopeTest(scope: Scope): ScopeTest {
+  const before = scope.as_of === null ? Infinity : Date.parse(scope.as_of);
+  const ips = new Set(scope.ip_addresses.map(foldIp));
+  const roles = new Set<PersonRole>(scope.roles);
+  const common: Common = {
+    written: (at) => at === null || at <= before,
+    visitor: (ip) => ips.size === 0 || (ip !== '' && ips.has(foldIp(ip))),
+    anyVisitor: ips.size === 0,
+  };
   return {
     asked: classBits(scope.data_classes),
     wantsAccounts: scope.accounts !== null,
     wantsOrders: scope.orders !== null,
-    account: accountQuestion(scope.accounts),
-    order: orderQuestion(scope.orders),
+    wantsStaff: roles.has('staff'),
+    account: accountQuestion(scope.accounts, common),
+    order: orderQuestion(scope.orders, common),
+    mention: mentionQuestion(scope.sources, common),
+    role: (role) => roles.size === 0 || roles.has(role),
     include: listTest(scope.include),
     exclude: listTest(scope.exclude),
   };
 }
+
+type Common = {
+  /** Already written at the scope's "as of" moment; a row without a date may have been. */
+  written(at: number | null): boolean;
+  visitor(ip: string): boolean;
+  readonly anyVisitor: boolean;
+};
 
 function listTest(lists: Scope['include']): ScopeListTest {
   return {
@@ -44,32 +74,70 @@ function listTest(lists: Scope['include']): ScopeListTest {
   };
 }
 
-function accountQuestion(filter: AccountFilter | null): (row: AccountRow) => FilterAnswer {
-  if (filter === null) return () => 'out';
+function accountQuestion(
+  filter: AccountFilter | null,
+  common: Common,
+): (row: AccountRow) => FilterAnswer {
+  // An account's own row names no visitor.
+  if (filter === null || !common.anyVisitor) return () => 'out';
   const window = windowQuestion(filter.registered_from, filter.registered_to);
-  const countries = new Set<string>(filter.countries);
+  const place = placeQuestion(filter);
   return (row) => {
-    if (!countryFits(countries, row.billing.postal.country)) return 'out';
+    if (!common.written(row.registeredAt) || !place(row.billing.postal)) return 'out';
     return window(row.registeredAt);
   };
 }
 
-function orderQuestion(filter: OrderFilter | null): (copy: OrderCopy) => FilterAnswer {
+function orderQuestion(
+  filter: OrderFilter | null,
+  common: Common,
+): (copy: OrderCopy) => FilterAnswer {
   if (filter === null) return () => 'out';
   const window = windowQuestion(filter.created_from, filter.created_to);
-  const countries = new Set<string>(filter.countries);
+  const place = placeQuestion(filter);
   const methods = new Set(filter.payment_methods);
   const statuses = new Set(filter.statuses.map(bareStatus));
+  const products = new Set(filter.products);
   return (copy) => {
     if (methods.size > 0 && !methods.has(copy.paymentMethod)) return 'out';
     if (statuses.size > 0 && !statuses.has(copy.status)) return 'out';
-    if (!countryFits(countries, copy.postal.country)) return 'out';
+    if (products.size > 0 && !copy.products.some((id) => products.has(id))) return 'out';
+    if (!common.written(copy.createdAt) || !common.visitor(copy.ipAddress)) return 'out';
+    if (!place(copy.postal)) return 'out';
     return window(copy.createdAt);
   };
 }
 
-function countryFits(allowed: ReadonlySet<string>, country: string): boolean {
-  return allowed.size === 0 || allowed.has(country.trim().toUpperCase());
+function mentionQuestion(
+  filter: SourceFilter | null,
+  common: Common,
+): (mention: Mention, orderAt: number | null) => FilterAnswer {
+  if (filter === null) return () => 'out';
+  const window = windowQuestion(filter.from, filter.to);
+  return (mention, orderAt) => {
+    const at = mention.at ?? orderAt;
+    if (!common.written(at) || !common.visitor(mention.ipAddress)) return 'out';
+    return window(at);
+  };
+}
+
+function placeQuestion(filter: {
+  countries: readonly string[];
+  states: readonly string[];
+}): (postal: PostalAddress) => boolean {
+  const countries = new Set(filter.countries);
+  const states = new Set(filter.states.map((state) => state.toUpperCase()));
+  if (countries.size === 0 && states.size === 0) return () => true;
+  return ({ country, state }) => {
+    const code = country.trim().toUpperCase();
+    return countries.has(code) || states.has(`${code}-${state.trim().toUpperCase()}`);
+  };
+}
+
+/** IPv6 in lower case; a mapped IPv4 address is that address. */
+function foldIp(ip: string): string {
+  const text = ip.trim().toLowerCase();
+  return text.startsWith('::ffff:') && text.includes('.') ? text.slice('::ffff:'.length) : text;
 }
 
 /** From inclusive, to exclusive. */

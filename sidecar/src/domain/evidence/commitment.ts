@@ -13,13 +13,18 @@ export const SALT_SIZE = 32;
 
 /** HMAC-SHA256 with a 32-byte random salt as key over the canonical JSON of `record`. */
 export function commitTo(salt: Uint8Array, record: unknown): Uint8Array {
+  return commitToBytes(salt, canonicalBytes(record));
+}
+
+/** The same over bytes that are canonical JSON already. */
+export function commitToBytes(salt: Uint8Array, canonical: Uint8Array): Uint8Array {
   if (salt.length !== SALT_SIZE) {
     throw new RangeError(
       `couldn't commit: the salt has ${salt.length} bytes (allowed: ${SALT_SIZE})`,
     );
   }
   // Bytes as a key take three times as long, which counts when everybody of an audience is committed to.
-  return createHmac('sha256', createSecretKey(salt)).update(canonicalBytes(record)).digest();
+  return createHmac('sha256', createSecretKey(salt)).update(canonical).digest();
 }
 
 /** True when `salt` and `record` open `commitment`. */

@@ -1,55 +1,105 @@
-// Where rows of the shop wait to be grouped into people: outside memory, without clear personal data, for minutes.
-import type {
-  BlindKey,
-  StagedAccount,
-  StagedListedAddress,
-  StagedOrderCopy,
-  StagedPerson,
-} from '../../domain/audience/staged-rows.ts';
-import type { OrderStore } from '../../domain/audience/store-rows.ts';
+// Where rows of the shop wait to be grouped into people: outside memory, encrypted, for minutes.
+import type { Reason } from '../../contract/audience.ts';
+import type { HintKind } from '../../domain/audience/hint-keys.ts';
+import type { BlindKey, Owner, StagedPerson, StagedRow } from '../../domain/audience/staged-row.ts';
 
 export interface AudienceStages {
   /** An empty stage. The caller closes it, whatever happens. */
   open(): AudienceStage;
 }
 
-/** Synchronous: a file of its own, used by one resolution. */
+export type StagedEntry = {
+  readonly owner: Owner;
+  /** The owner is not known by a valid address of his own: whom he chooses to be reached by may be somebody else's. */
+  readonly weak: boolean;
+  readonly row: StagedRow;
+};
+
+export type StagedOrder = {
+  readonly orderId: number;
+  readonly owner: Owner;
+  /** Milliseconds since 1970. */
+  readonly at: number | null;
+  /** All copies were anonymised: the order is nobody. */
+  readonly anonymised: boolean;
+  /** Blind key of the buyer's folded full name; '' when there is none. */
+  readonly name: string;
+};
+
+/** A customer id of a gateway beside a person. */
+export type StagedGatewayId = {
+  readonly key: BlindKey;
+  readonly owner: Owner;
+  readonly name: string;
+};
+
+/** People that share something; `names` are blind, distinct and without ''. */
+export type SharedGatewayId = { readonly owners: readonly Owner[]; readonly names: number };
+
+export type Merge = {
+  readonly from: Owner;
+  readonly into: Owner;
+  readonly via: Reason['via'];
+};
+
+/** Synchronous: a file of its own, used by one resolution. Rows first, then `settle`, then the rest. */
 export interface AudienceStage {
-  addAccounts(rows: readonly StagedAccount[]): void;
-  /** Blind key of an account's person; null when no account has this id. */
-  accountOwner(userId: number): BlindKey | null;
+  /** In the order they are to stand within a person. */
+  add(entries: readonly StagedEntry[]): void;
+  /** Every account of the shop that was read, with the key of its own e-mail when that is valid. */
+  addAccounts(accounts: readonly { userId: number; key: BlindKey | null }[]): void;
+  accountExists(userId: number): boolean;
   /** Notes that an account uses addresses for billing (rule 2 of the person rule). */
   addUses(uses: readonly { userId: number; key: BlindKey }[]): void;
-  addOrderCopies(rows: readonly StagedOrderCopy[]): void;
-  addListed(rows: readonly StagedListedAddress[]): void;
+  /**
+   * Two copies of a guest's order that name different addresses: `row` is the place of the other copy's entry among all
+   * entries added so far (from 1). Should neither address lead to an account, the other copy goes to the leading one's
+   * person (rule 3).
+   */
+  addCopyPairs(pairs: readonly { lead: BlindKey; other: BlindKey; row: number }[]): void;
+  /** Entries added so far. */
+  size(): number;
+  addOrders(orders: readonly StagedOrder[]): void;
+  order(orderId: number): StagedOrder | null;
+  addGatewayIds(ids: readonly StagedGatewayId[]): void;
 
-  /** To be run to its end when every row is in and before the calls below; in steps, so that the caller can breathe. */
+  /** Applies rules 1–3, in steps, so that the caller can breathe. */
+  settle(): Iterable<undefined>;
+  /** Gateway ids that stand beside more than one person, people as settled so far. */
+  sharedGatewayIds(): Iterable<SharedGatewayId>;
+  /** Joins people; chains are followed. To be called after `settle` and before `sort`. */
+  merge(merges: readonly Merge[]): void;
+  /** Who somebody is by now, after all merging. */
+  ownerNow(owner: Owner): Owner;
+  /** Sorts the rows by person, in steps. */
   sort(): Iterable<undefined>;
-  /** Distinct first addresses of guest copies and of the list, in pages by key. */
-  guestAddresses(): Iterable<readonly BlindKey[]>;
-  /** Lowest user id of the accounts whose own e-mail has this key; null when there is none. */
-  accountByEmail(key: BlindKey): number | null;
-  /** Ids of at most two accounts that use this address for billing. */
-  accountsUsing(key: BlindKey): number[];
-  /** Gives all guest copies and listed addresses with this first address to an account's person. */
-  tieGuests(key: BlindKey, owner: BlindKey): void;
-  /**
-   * Gives the other copy of a guest's order to the person of the copy in `leading`, where the two copies name different
-   * addresses and neither led to an account: one order is one person (rule 3 of the person rule).
-   */
-  joinCopies(leading: OrderStore): void;
+  /** People none of whose rows made them known by a valid address. After `sort`. */
+  weakOwners(): Iterable<Owner>;
+  /** One person; null when nothing belongs to this owner. After `sort`. */
+  person(owner: Owner): StagedPerson | null;
+  /** Whose own address this is: an account's, or a guest's known by it; null when nobody is. After `sort`. */
+  ownerOf(key: BlindKey): Owner | null;
+  /** As `merge`, after `sort`. */
+  mergeSorted(merge: Merge): void;
+  /** `owner` must not be reached by this address: it is somebody's a reviewer keeps apart from him. */
+  deny(owner: Owner, key: BlindKey): void;
 
-  /** Everybody, in order of the owner's blind key; without the sealed values when those are not wanted. */
-  people(options: { sealed: boolean }): Iterable<StagedPerson>;
-  /** Notes a person's chosen address; `userId` is 0 for a guest. */
-  noteChosen(rows: readonly { owner: BlindKey; key: BlindKey; userId: number }[]): void;
-  /**
-   * Persons who chose the same address, one entry for each that goes: `into` is the account with the lowest user id,
-   * else the lowest owner key.
-   */
-  sameChosen(): Iterable<{ owner: BlindKey; into: BlindKey }>;
-  /** All rows of `owner` become rows of `into`, tied by `same_address`. */
-  merge(owner: BlindKey, into: BlindKey): void;
+  /** Everybody: accounts by user id, then the others by key. */
+  people(): Iterable<StagedPerson>;
+
+  /** Search terms, hint terms and the chosen address of person `number`; sorted when they are read. */
+  note(person: {
+    number: number;
+    terms: readonly BlindKey[];
+    hints: readonly (readonly [HintKind, string])[];
+    chosen: BlindKey | null;
+  }): void;
+  /** By term, in pages. */
+  terms(): Iterable<readonly { term: BlindKey; number: number }[]>;
+  /** Groups of at least two, by kind; at most 20 numbers each, `size` counts all. */
+  hints(): Iterable<{ kind: HintKind; numbers: readonly number[]; size: number }>;
+  /** Chosen addresses that more than one person has: none, or people were grouped wrongly. */
+  countSharedChoices(): number;
 
   /** Deletes the stage. */
   close(): void;

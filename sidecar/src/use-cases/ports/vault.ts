@@ -6,7 +6,9 @@ export interface IncidentVault {
   seal(plaintext: string, context: string): Uint8Array;
   /** Throws `vault.cannot_open` when the key is wrong, the context differs or bytes were changed. */
   open(sealed: Uint8Array, context: string): string;
-  /** Blind index: HMAC-SHA256 under a key derived from the data key; equal terms give equal bytes within one incident only. */
+  /** Blind key of a term, 32 hex digits: equal terms give equal keys within one incident only, and say nothing outside it. */
+  blind(term: string): string;
+  /** The same as 16 bytes. */
   index(term: string): Uint8Array;
 }
 

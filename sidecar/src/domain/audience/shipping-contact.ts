@@ -1,0 +1,55 @@
+// Whether the person an order ships to is somebody else than who pays for it.
+import type { PostalAddress, ShippingContact } from './store-rows.ts';
+
+type Named = {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly postal: PostalAddress;
+};
+
+/**
+ * A shipping contact is a person of his own unless the name is the buyer's or missing, or the whole postal address is
+ * the same: shops keep no e-mail address for him to compare.
+ */
+export function isSomebodyElse(contact: ShippingContact, buyer: Named): boolean {
+  const name = foldedName(contact);
+  if (name === '' || name === foldedName(buyer)) return false;
+  const place = foldedPlace(contact.postal);
+  return place === '' || place !== foldedPlace(buyer.postal);
+}
+
+/**
+ * Term of a contact who is nobody's: the same full name at the same full address is one human in whatever order it stands.
+ * Null when there is no full address; he is then known by his order alone.
+ */
+export function contactTerm(contact: ShippingContact): string | null {
+  const place = foldedPlace(contact.postal);
+  return place === '' ? null : `contact:${foldedName(contact)}|${place}`;
+}
+
+export function foldedName({
+  firstName,
+  lastName,
+}: {
+  readonly firstName: string;
+  readonly lastName: string;
+}): string {
+  return foldText(`${firstName} ${lastName}`);
+}
+
+/** '' unless street and town or postcode are there. */
+function foldedPlace(postal: PostalAddress): string {
+  const street = foldText(`${postal.line1} ${postal.line2}`);
+  const town = foldText(`${postal.postcode} ${postal.city}`);
+  if (street === '' || town === '') return '';
+  return [street, town, foldText(postal.country)].join('|');
+}
+
+/** NFC, lower case, white space and commas as single blanks. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s,]+/gu, ' ')
+    .trim();
+}
