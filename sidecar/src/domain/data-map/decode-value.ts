@@ -3,7 +3,7 @@ import { readText, toByteText, type ByteText } from './byte-text.ts';
 import { mayOpen, openText } from './open-text.ts';
 import {
   DEFAULT_LIMITS,
-  spendValue,
+  spendVisit,
   startReading,
   type DecodeLimits,
   type Node,
@@ -90,7 +90,7 @@ function visit(walk: Walk, node: Node, path: string[], chain: string, level: num
   if (node === null || node === '') return;
   if (typeof node !== 'string') {
     for (const [index, item] of node.items.entries()) {
-      if (!spendValue(walk.reading)) return;
+      if (!spendVisit(walk.reading)) return;
       path.push(toUnicode(walk.reading, node.keys[index] ?? ''));
       visit(walk, item, path, chain, level);
       path.pop();

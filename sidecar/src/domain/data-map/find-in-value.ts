@@ -4,7 +4,7 @@ import type { ByteText } from './byte-text.ts';
 import type { PathStep } from './field-path.ts';
 import { isContainer, mayOpen, openText } from './open-text.ts';
 import type { Stepped } from './value-steps.ts';
-import { spendValue, type Container, type Node, type Reading } from './value-tree.ts';
+import { spendVisit, type Container, type Node, type Reading } from './value-tree.ts';
 
 export type FieldValue = {
   /** Unicode text as stored, never empty; `HELD` for a field that is only known to be there. */
@@ -22,6 +22,8 @@ export type ValueSearch = {
   /** Steps of the encoding that are left for each value inside the outer container. */
   readonly step: (text: ByteText) => Stepped;
   readonly hasSteps: boolean;
+  /** The stored value is so large that what is found must not hold on to it. */
+  readonly large: boolean;
   readonly unicode: (text: ByteText) => string;
   /** Values that are there and did not open; counted once for each of them. */
   unread: number;
@@ -88,7 +90,7 @@ function lookInside(
   for (let index = 0; index < items.length; index += 1) {
     const key = keys[index] ?? '';
     if (step.kind === 'name' && key !== step.name) continue;
-    if (!spendValue(run.search.reading)) return;
+    if (!spendVisit(run.search.reading)) return;
     let item = items[index] ?? null;
     const goesOn = step.kind === 'any' || at + 1 < run.path.length;
     if (goesOn && typeof item === 'string' && item !== '') {
@@ -142,7 +144,7 @@ function take(run: Run, node: Node, entry: string, level: number): void {
   }
   const text = search.hasSteps ? takeLeftSteps(run, node, entry) : openScalar(search, node, level);
   if (text === undefined) search.unread += 1;
-  else if (text !== '') into.push({ value: detach(search.unicode(text)), entry });
+  else if (text !== '') into.push({ value: keep(search, text), entry });
 }
 
 /** A container where one value was declared: its pieces when it was joined text, else something nobody declared. */
@@ -152,7 +154,7 @@ function takeContainer(run: Run, container: Container, entry: string): void {
     return;
   }
   for (const item of container.items) {
-    if (typeof item === 'string') run.into.push({ value: detach(run.search.unicode(item)), entry });
+    if (typeof item === 'string') run.into.push({ value: keep(run.search, item), entry });
   }
 }
 
@@ -182,7 +184,8 @@ function isFlag(text: ByteText): boolean {
   return (text.length <= LONGEST_FLAG && !text.includes('@')) || HOLDS_NOTHING.test(text);
 }
 
-/** A copy: a slice of a large value would keep all of it in memory for as long as the address is kept. */
-function detach(value: string): string {
-  return value.length < 13 ? value : Buffer.from(value, 'utf8').toString('utf8');
+/** Unicode, and of large values a copy: a slice would keep all of the value in memory for as long as the address is kept. */
+function keep(search: ValueSearch, text: ByteText): string {
+  const value = search.unicode(text);
+  return search.large ? Buffer.from(value, 'utf8').toString('utf8') : value;
 }

@@ -4,7 +4,7 @@ import { fromBase64, hasBase64Shape, isTellingText } from './base64-text.ts';
 import type { ByteText } from './byte-text.ts';
 import { parseJson, stripSlashes } from './json-text.ts';
 import { parsePhp, PHP_SHAPE } from './php-serialized.ts';
-import type { Container, Node, Reading } from './value-tree.ts';
+import { takeMarks, type Container, type Node, type Reading } from './value-tree.ts';
 
 export type Layer = 'php' | 'json' | 'slashed_json' | 'base64';
 export type OpenedText = { readonly layer: Layer; readonly node: Node };
@@ -32,12 +32,13 @@ export function mayOpen(text: string): boolean {
   }
 }
 
-function hasPhpStart(text: string): boolean {
+/** True when the first token is one of serialize(). */
+export function hasPhpStart(text: string): boolean {
   const second = text.charCodeAt(1);
   return (second === 0x3a || second === 0x3b) && PHP_SHAPE.test(text);
 }
 
-/** Null when the text is a text. What goes wrong in a layer that is one is added to `reading`. */
+/** Null when the text is a text. What goes wrong in a layer that is one is marked in `reading`. */
 export function openText(text: ByteText, reading: Reading): OpenedText | null {
   if (hasPhpStart(text)) return openPhp(text, reading);
   if (JSON_SHAPE.test(text)) return openJson(text, reading);
@@ -49,16 +50,19 @@ export function openText(text: ByteText, reading: Reading): OpenedText | null {
 
 /** Serialized PHP. A scalar must be whole; a container may be cut or damaged. */
 export function openPhp(text: ByteText, reading: Reading): OpenedText | null {
-  if (!PHP_SHAPE.test(text)) return null;
-  const trial = { ...reading };
-  const parsed = parsePhp(text, trial);
+  if (!hasPhpStart(text)) return null;
+  const marks = takeMarks(reading);
+  const parsed = parsePhp(text, reading);
   if (parsed === null) return null;
-  const rest = parsed.complete && /\S/.test(text.slice(parsed.end, parsed.end + 64));
-  if (rest || !parsed.complete) {
-    if (!isContainer(parsed.node)) return null;
-    trial.damaged ||= rest;
+  const hasRest =
+    parsed.complete &&
+    parsed.end < text.length &&
+    /\S/.test(text.slice(parsed.end, parsed.end + 64));
+  if ((hasRest || !parsed.complete) && !isContainer(parsed.node)) {
+    Object.assign(reading, marks);
+    return null;
   }
-  Object.assign(reading, trial);
+  reading.damaged ||= hasRest;
   return { layer: 'php', node: parsed.node };
 }
 
@@ -66,26 +70,29 @@ export function openPhp(text: ByteText, reading: Reading): OpenedText | null {
 export function openJson(text: ByteText, reading: Reading): OpenedText | null {
   const slashed = SLASHED_SHAPE.test(text);
   const plain = slashed ? stripSlashes(text) : text;
-  const trial = { ...reading };
-  const parsed = parseJson(plain, trial);
-  if (parsed === null) return null;
-  if (!parsed.complete || (trial.damaged && !reading.damaged)) {
-    if (!isContainer(parsed.node) || !SURE_JSON.test(plain)) return null;
-    if (!parsed.trailing && !parsed.complete) trial.cut = true;
-    trial.damaged ||= parsed.trailing;
+  const marks = takeMarks(reading);
+  reading.damaged = false;
+  const parsed = parseJson(plain, reading);
+  const isWhole = parsed?.complete === true && !reading.damaged;
+  if (parsed === null || (!isWhole && !(isContainer(parsed.node) && SURE_JSON.test(plain)))) {
+    Object.assign(reading, marks);
+    return null;
   }
-  Object.assign(reading, trial);
+  reading.damaged ||= marks.damaged || parsed.trailing;
+  reading.cut ||= !parsed.complete && !parsed.trailing;
   return { layer: slashed ? 'slashed_json' : 'json', node: parsed.node };
 }
 
 function isWorthOpening(inner: ByteText, reading: Reading): boolean {
   if (isTellingText(inner)) return true;
-  const trial = { ...reading };
+  const marks = takeMarks(reading);
   const opened = hasPhpStart(inner)
-    ? openPhp(inner, trial)
+    ? openPhp(inner, reading)
     : JSON_SHAPE.test(inner)
-      ? openJson(inner, trial)
+      ? openJson(inner, reading)
       : null;
+  // It is opened again as a layer of its own, and marked then.
+  Object.assign(reading, marks);
   return opened !== null && isContainer(opened.node);
 }
 

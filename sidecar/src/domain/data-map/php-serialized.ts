@@ -1,18 +1,8 @@
 // PHP's serialize() read as data. No class is ever made, whatever the text names. A cut tail gives what was complete before
 // it; a length that does not fit (text converted or replaced after it was serialized) is mended by the text's own shape.
 import { undoDoubleUtf8, type ByteText } from './byte-text.ts';
-import { spendValue, type Container, type Node, type Reading } from './value-tree.ts';
-
-type Cursor = {
-  readonly text: ByteText;
-  at: number;
-  depth: number;
-  /** False once the rest cannot be understood. */
-  going: boolean;
-  /** Values by their number in `R:` and `r:`; undefined while one is still open. */
-  readonly slots: (Node | undefined)[];
-  readonly reading: Reading;
-};
+import { readCount, readName, readScalar, startPhp, stop, type PhpCursor } from './php-cursor.ts';
+import { spendValue, takeMarks, type Container, type Node, type Reading } from './value-tree.ts';
 
 /** First characters of a serialized value; what follows must still be parsed. */
 export const PHP_SHAPE =
@@ -29,9 +19,8 @@ const MENDS_PER_VALUE = 65_536;
 export function parsePhp(
   text: ByteText,
   reading: Reading,
-  from = 0,
 ): { node: Node; end: number; complete: boolean } | null {
-  const cursor: Cursor = { text, at: from, depth: 0, going: true, slots: [], reading };
+  const cursor = startPhp(text, 0, 0, reading);
   const node = readValue(cursor);
   if (node === undefined) return null;
   if (!cursor.going) reading.cut = true;
@@ -39,7 +28,7 @@ export function parsePhp(
 }
 
 /** Undefined when there is no value to be had at the cursor; `going` is false then. */
-function readValue(cursor: Cursor): Node | undefined {
+function readValue(cursor: PhpCursor): Node | undefined {
   if (!spendValue(cursor.reading)) return stop(cursor);
   const tag = cursor.text[cursor.at];
   if (tag === 'R') return readReference(cursor);
@@ -49,21 +38,21 @@ function readValue(cursor: Cursor): Node | undefined {
   return node;
 }
 
-function readTagged(cursor: Cursor, tag: string | undefined): Node | undefined {
+function readTagged(cursor: PhpCursor, tag: string | undefined): Node | undefined {
   switch (tag) {
     case 's':
       return readString(cursor);
     case 'i':
     case 'd':
-      return readUntilSemicolon(cursor, 2);
+      return readScalar(cursor);
     case 'b':
-      return readUntilSemicolon(cursor, 2) === '1' ? '1' : cursor.going ? '' : undefined;
+      return readScalar(cursor) === '1' ? '1' : cursor.going ? '' : undefined;
     case 'N':
       return cursor.text[cursor.at + 1] === ';' ? ((cursor.at += 2), null) : stop(cursor);
     case 'a':
-      return readNumber(cursor, 2, ':{') === undefined ? stop(cursor) : readEntries(cursor);
+      return readCount(cursor, ':{') === undefined ? stop(cursor) : readEntries(cursor);
     case 'O':
-      return readName(cursor) === undefined || readNumber(cursor, 2, ':{') === undefined
+      return readName(cursor) === undefined || readCount(cursor, ':{') === undefined
         ? stop(cursor)
         : readEntries(cursor);
     case 'C':
@@ -79,38 +68,8 @@ function readTagged(cursor: Cursor, tag: string | undefined): Node | undefined {
   }
 }
 
-function stop<T>(cursor: Cursor): T | undefined {
-  cursor.going = false;
-  return undefined;
-}
-
-function readUntilSemicolon(cursor: Cursor, skip: number): string | undefined {
-  const start = cursor.at + skip;
-  // The longest number PHP writes has 25 characters; a search further away would find a stranger's semicolon.
-  const end = cursor.text.slice(start, start + 48).indexOf(';');
-  if (cursor.text[cursor.at + 1] !== ':' || end < 0) return stop(cursor);
-  cursor.at = start + end + 1;
-  return cursor.text.slice(start, start + end);
-}
-
-/** A whole number after `skip` characters, closed by `closing`; the cursor stands behind it. */
-function readNumber(cursor: Cursor, skip: number, closing: string): number | undefined {
-  let at = cursor.at + skip;
-  if (cursor.text[at] === '+') at += 1;
-  let number = 0;
-  const start = at;
-  for (; at - start < 10; at += 1) {
-    const digit = cursor.text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) break;
-    number = number * 10 + digit;
-  }
-  if (at === start || !cursor.text.startsWith(closing, at)) return undefined;
-  cursor.at = at + closing.length;
-  return number;
-}
-
-function readString(cursor: Cursor): ByteText | undefined {
-  const length = readNumber(cursor, 2, ':"');
+function readString(cursor: PhpCursor): ByteText | undefined {
+  const length = readCount(cursor, ':"');
   if (length === undefined) return stop(cursor);
   const { text, at: start } = cursor;
   const end = start + length;
@@ -122,7 +81,7 @@ function readString(cursor: Cursor): ByteText | undefined {
 }
 
 /** A string whose length does not lead to `";`: its end is looked for, first by what it holds, then by what follows it. */
-function mendString(cursor: Cursor, start: number, length: number): ByteText | undefined {
+function mendString(cursor: PhpCursor, start: number, length: number): ByteText | undefined {
   const { text, reading } = cursor;
   const holdsPhp = PHP_SHAPE.test(text.slice(start, start + 32));
   let end = holdsPhp ? endOfNested(cursor, start) : -1;
@@ -142,26 +101,19 @@ function mendString(cursor: Cursor, start: number, length: number): ByteText | u
   return single?.length === length ? single : found;
 }
 
-function endOfNested(cursor: Cursor, start: number): number {
+function endOfNested(cursor: PhpCursor, start: number): number {
   const { text, reading } = cursor;
   reading.search -= text.length - start;
   if (reading.search < 0 || cursor.depth >= reading.maxDepth) return -1;
-  const { damaged, tooDeep, latin1, tooLarge, cut } = reading;
-  const nested: Cursor = {
-    text,
-    at: start,
-    depth: cursor.depth + 1,
-    going: true,
-    slots: [],
-    reading,
-  };
+  const marks = takeMarks(reading);
+  const nested = startPhp(text, start, cursor.depth + 1, reading);
   const ended = readValue(nested) !== undefined && nested.going;
   // What this look finds wrong is found again when the string itself is opened.
-  Object.assign(reading, { damaged, tooDeep, latin1, tooLarge, cut });
+  Object.assign(reading, marks);
   return ended && text.startsWith('";', nested.at) ? nested.at : -1;
 }
 
-function findClosing(cursor: Cursor, start: number): number {
+function findClosing(cursor: PhpCursor, start: number): number {
   const { text, reading } = cursor;
   let from = start;
   for (let tries = 0; tries < MENDS_PER_VALUE; tries += 1) {
@@ -176,8 +128,8 @@ function findClosing(cursor: Cursor, start: number): number {
 }
 
 /** `S:`: bytes written as `\xx`. */
-function readEscapedString(cursor: Cursor): ByteText | undefined {
-  if (readNumber(cursor, 2, ':"') === undefined) return stop(cursor);
+function readEscapedString(cursor: PhpCursor): ByteText | undefined {
+  if (readCount(cursor, ':"') === undefined) return stop(cursor);
   const end = findClosing(cursor, cursor.at);
   if (end < 0) return stop(cursor);
   const escaped = cursor.text.slice(cursor.at, end);
@@ -187,7 +139,7 @@ function readEscapedString(cursor: Cursor): ByteText | undefined {
   );
 }
 
-function readEntries(cursor: Cursor): Container {
+function readEntries(cursor: PhpCursor): Container {
   const entries: Container = { keys: [], items: [] };
   if (cursor.depth >= cursor.reading.maxDepth) {
     cursor.reading.tooDeep = true;
@@ -209,9 +161,9 @@ function readEntries(cursor: Cursor): Container {
   return entries;
 }
 
-function readKey(cursor: Cursor): ByteText | undefined {
+function readKey(cursor: PhpCursor): ByteText | undefined {
   const tag = cursor.text[cursor.at];
-  if (tag === 'i') return readUntilSemicolon(cursor, 2);
+  if (tag === 'i') return readScalar(cursor);
   const key: ByteText | undefined =
     tag === 's' ? readString(cursor) : tag === 'S' ? readEscapedString(cursor) : stop(cursor);
   if (!cursor.going || key === undefined) return undefined;
@@ -219,20 +171,10 @@ function readKey(cursor: Cursor): ByteText | undefined {
   return key.startsWith('\0') ? key.slice(key.indexOf('\0', 1) + 1) : key;
 }
 
-function readName(cursor: Cursor): ByteText | undefined {
-  const length = readNumber(cursor, 2, ':"');
-  if (length === undefined) return undefined;
-  const end = cursor.text.indexOf('"', cursor.at);
-  if (end < 0 || end - cursor.at > 500) return undefined;
-  const name = cursor.text.slice(cursor.at, end);
-  cursor.at = end;
-  return name;
-}
-
 /** `C:`: what a class wrote by itself, most often serialized values after a prefix of its own. */
-function readCustom(cursor: Cursor): Node | undefined {
+function readCustom(cursor: PhpCursor): Node | undefined {
   if (readName(cursor) === undefined) return stop(cursor);
-  const length = readNumber(cursor, 2, ':{');
+  const length = readCount(cursor, ':{');
   if (length === undefined) return stop(cursor);
   const start = cursor.at;
   const payload = cursor.text.slice(start, start + length);
@@ -245,7 +187,7 @@ function readCustom(cursor: Cursor): Node | undefined {
 }
 
 /** `E:11:"Suit:Hearts";`: the case's name. */
-function readEnum(cursor: Cursor): ByteText | undefined {
+function readEnum(cursor: PhpCursor): ByteText | undefined {
   const name = readName(cursor);
   if (name === undefined || !cursor.text.startsWith('";', cursor.at)) return stop(cursor);
   cursor.at += 2;
@@ -253,7 +195,7 @@ function readEnum(cursor: Cursor): ByteText | undefined {
 }
 
 /** The value meant, shared; null for one that is still open, so that no tree ever holds itself. */
-function readReference(cursor: Cursor): Node | undefined {
-  const number = readNumber(cursor, 2, ';');
+function readReference(cursor: PhpCursor): Node | undefined {
+  const number = readCount(cursor, ';');
   return number === undefined ? stop(cursor) : (cursor.slots[number - 1] ?? null);
 }

@@ -24,6 +24,8 @@ export type FieldsRead = {
   readonly unresolved: number;
 };
 
+const LARGE_BYTES = 512;
+
 type Group = {
   readonly encoding: readonly EncodingStep[];
   readonly part: FieldPart | undefined;
@@ -107,6 +109,7 @@ function readGroup(
     nesting: limits.nesting,
     step: (inner: string) => takeSteps(inner, stepped.left, decryptors, group.part, reading),
     hasSteps: stepped.left.length > 0,
+    large: text.length > LARGE_BYTES,
     unicode: (inner: string) => toUnicode(reading, inner),
     unread: 0,
   };

@@ -4,8 +4,7 @@ import type { EncodingStep, FieldPart } from '../../contract/data-map.ts';
 import { fromBase64 } from './base64-text.ts';
 import { bytesOf, toByteText, type ByteText } from './byte-text.ts';
 import type { Decryptor } from './decrypt/decryptor.ts';
-import { isContainer, openJson, openPhp } from './open-text.ts';
-import { PHP_SHAPE } from './php-serialized.ts';
+import { hasPhpStart, isContainer, openJson, openPhp } from './open-text.ts';
 import type { Node, Reading } from './value-tree.ts';
 
 /** Undefined when the text does not open as declared. `left` are the steps for each value inside a container. */
@@ -39,7 +38,7 @@ function takeStep(
   switch (step) {
     case 'php':
       // maybe_serialize() leaves scalars as they are, so a text of no serialized shape is the value.
-      return PHP_SHAPE.test(text) ? openPhp(text, reading)?.node : text;
+      return hasPhpStart(text) ? openPhp(text, reading)?.node : text;
     case 'json':
     case 'slashed_json':
       return openJson(text, reading)?.node;

@@ -35,6 +35,8 @@ export const DEFAULT_LIMITS: DecodeLimits = {
 /** What is left to spend on one value of the shop, and what went wrong with it. */
 export type Reading = {
   values: number;
+  /** Steps of walks through what was parsed: shared values are walked again at each place that names them. */
+  visits: number;
   /** Characters that may be searched or parsed again after damage. */
   search: number;
   readonly maxDepth: number;
@@ -51,6 +53,7 @@ export type Reading = {
 export function startReading(limits: DecodeLimits): Reading {
   return {
     values: limits.values,
+    visits: limits.values * 4,
     search: limits.bytes * 4,
     maxDepth: limits.depth,
     cut: false,
@@ -61,12 +64,29 @@ export function startReading(limits: DecodeLimits): Reading {
   };
 }
 
-/** Takes one value off the budget; false when it is spent. */
+/** Takes one parsed value off the budget; false when it is spent. */
 export function spendValue(reading: Reading): boolean {
-  if (reading.values <= 0) {
-    reading.tooLarge = true;
-    return false;
+  if (reading.values > 0) {
+    reading.values -= 1;
+    return true;
   }
-  reading.values -= 1;
-  return true;
+  reading.tooLarge = true;
+  return false;
+}
+
+/** Takes one step of a walk off the budget; false when it is spent. */
+export function spendVisit(reading: Reading): boolean {
+  if (reading.visits > 0) {
+    reading.visits -= 1;
+    return true;
+  }
+  reading.tooLarge = true;
+  return false;
+}
+
+export type Marks = Pick<Reading, 'cut' | 'damaged' | 'tooDeep' | 'tooLarge' | 'latin1'>;
+
+/** The marks as they are, to put back when a text turns out not to be what it was tried as. What was spent stays spent. */
+export function takeMarks({ cut, damaged, tooDeep, tooLarge, latin1 }: Reading): Marks {
+  return { cut, damaged, tooDeep, tooLarge, latin1 };
 }
