@@ -52,7 +52,8 @@ const sqlName = z.string().regex(/^[\p{L}\p{N}_$-]{1,64}$/u);
  * One value of a row. In a table the value is `column`; in key/value rows it is the value of `key`, exact or with `*`
  * for any run of characters and `{prefix}` for the site's table prefix. `path` chooses leaves inside a decoded value:
  * segments joined by dots, `*` for one segment of any name (each list entry is then a person of its own), `**` for any
- * depth (all leaves found belong to one person). '' is the value itself.
+ * depth (all leaves found belong to one person). '' is the value itself. A path that begins with `**` needs no encoding: it
+ * searches values that are plain in one row and encoded in the next.
  */
 export const SourceField = z.strictObject({
   column: sqlName.optional(),

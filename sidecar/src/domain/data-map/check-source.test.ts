@@ -139,6 +139,11 @@ test('what leads to a person may be a link, another row, an address, a phone, or
   assert.deepEqual(pointers({ ...META, fields: [{ key: 'acme_note', part: 'holds' }] }), []);
 });
 
+test('a path that begins with ** takes values as they are, plain or encoded', () => {
+  assert.deepEqual(pointers(field({ path: '**' })), []);
+  assert.deepEqual(pointers(field({ path: '**.email' })), []);
+});
+
 test('a dot that belongs to a name may be escaped', () => {
   assert.deepEqual(pointers(field({ path: 'a\\.b.c', encoding: ['json'] })), []);
 });

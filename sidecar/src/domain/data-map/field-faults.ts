@@ -68,7 +68,10 @@ function pathFaults({ path, encoding }: SourceField, at: At): SourceFault[] {
   if (path === '') return [];
   // A dot that belongs to a name is written `\\.`.
   const segments = path.split(/(?<!\\)\./);
-  if (encoding.length === 0) return [at('path', 'a path needs an encoding that opens the value')];
+  // Such a path searches whatever is there: plain in one row, serialized in the next.
+  if (encoding.length === 0 && segments[0] !== '**') {
+    return [at('path', 'a path needs an encoding that opens the value, or begins with **')];
+  }
   if (segments.includes('')) return [at('path', 'a segment is empty')];
   if (segments.some((segment) => segment.includes('*') && !/^\*{1,2}$/.test(segment))) {
     return [at('path', '* or ** is a whole segment')];
