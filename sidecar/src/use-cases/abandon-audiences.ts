@@ -1,4 +1,5 @@
 // Ends resolutions that did not come to their end, at start and while serving, and removes their people: half an audience is none.
+import { sql } from 'kysely';
 import type { Deps } from './ports/deps.ts';
 
 /** People removed in one transaction. */
@@ -90,8 +91,10 @@ export async function failAudience(
 }
 
 async function removePeople(deps: Pick<Deps, 'ledger'>, audienceId: string): Promise<void> {
-  // Before the people: whether there is something left to remove is asked of them.
-  await deps.ledger.tables.deleteFrom('hints').where('audience_id', '=', audienceId).execute();
+  // People last: whether there is something left to remove is asked of them.
+  await removeSorted(deps, audienceId, 'hints', 'id');
+  await removeSorted(deps, audienceId, 'people_keys', 'person_key');
+  await removeSorted(deps, audienceId, 'people_terms', 'term');
   for (;;) {
     const removed = await deps.ledger.transaction(async ({ tables }) => {
       const last = await tables
@@ -103,15 +106,35 @@ async function removePeople(deps: Pick<Deps, 'ledger'>, audienceId: string): Pro
         .executeTakeFirst();
       if (last === undefined) return false;
       const from = last.number - BATCH;
-      for (const table of ['people_terms', 'people'] as const) {
-        await tables
-          .deleteFrom(table)
-          .where('audience_id', '=', audienceId)
-          .where('number', '>', from)
-          .execute();
-      }
+      await tables
+        .deleteFrom('people')
+        .where('audience_id', '=', audienceId)
+        .where('number', '>', from)
+        .execute();
       return true;
     });
     if (!removed) return;
+  }
+}
+
+/** By the key each table is sorted by: by any other column every batch would read the whole table. */
+async function removeSorted(
+  deps: Pick<Deps, 'ledger'>,
+  audienceId: string,
+  table: 'hints' | 'people_keys' | 'people_terms',
+  column: 'id' | 'person_key' | 'term',
+): Promise<void> {
+  const key = sql.ref(column);
+  const of = sql.table(table);
+  for (;;) {
+    const { rows } = await sql<{ last: unknown }>`
+      SELECT ${key} AS last FROM ${of} WHERE audience_id = ${audienceId}
+       ORDER BY ${key} LIMIT 1 OFFSET ${BATCH}`.execute(deps.ledger.tables);
+    const [end] = rows;
+    const upTo = end === undefined ? sql`` : sql`AND ${key} <= ${end.last}`;
+    await deps.ledger.transaction(async ({ tables }) => {
+      await sql`DELETE FROM ${of} WHERE audience_id = ${audienceId} ${upTo}`.execute(tables);
+    });
+    if (end === undefined) return;
   }
 }

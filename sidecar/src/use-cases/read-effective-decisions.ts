@@ -2,10 +2,9 @@
 import type { Kysely } from 'kysely';
 import {
   effectiveDecisions,
-  type DecidedRow,
   type StandingDecision,
 } from '../domain/audience/identity-decisions.ts';
-import type { EffectiveDecisions } from '../domain/audience/identity-rules.ts';
+import type { DecidedRow, EffectiveDecisions } from '../domain/audience/identity-rules.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { IncidentVault } from './ports/vault.ts';
 

@@ -24,7 +24,7 @@ import { resolvePeople } from './resolve-people.ts';
 import { sealPerson, termsOf, type SealedPersonRow } from './seal-person.ts';
 import { stageShop } from './stage-shop.ts';
 import { unlockIncident } from './unlock-incident.ts';
-import { writeHints, writePeople, writeTerms } from './write-people.ts';
+import { writeHints, writePeople, writePersonIds, writeTerms } from './write-people.ts';
 
 export type ResolveDeps = Deps & {
   store: StoreReader;
@@ -94,6 +94,7 @@ async function resolveAndFreeze(
       root.add(row.commitment);
       stage.note({
         number,
+        personId: resolved.personId,
         terms: termsOf(vault, resolved),
         hints: hintTerms(plan),
         chosen: plan.chosen?.key ?? null,
@@ -106,6 +107,7 @@ async function resolveAndFreeze(
     }
     await writePeople(deps.ledger, batch);
     if (stage.countSharedChoices() > 0) throw groupedWrongly();
+    await writePersonIds(deps.ledger, audience.id, stage.personIds());
     await writeTerms(deps.ledger, audience.id, stage.terms());
     const hints = await writeHints(deps.ledger, audience.id, [stage.hints(), conflicts.hints()]);
     await finishAudience(deps, acting, {

@@ -29,7 +29,6 @@ export function sealPerson(
     commitment: commitToBytes(salt, Buffer.from(record, 'utf8')),
     sealed: vault.seal(record, `person:${audienceId}:${number}`),
     address_index: plan.chosen === null ? null : bytesOf(plan.chosen.key),
-    person_key: bytesOf(personId),
     contactability: plan.contactability,
     country: plan.country,
     registered: plan.userId === 0 ? 0 : 1,

@@ -93,7 +93,7 @@ export function entryOf(
   weak: boolean,
   row: StagedRow,
 ): StagedEntry {
-  const split = identity.splitOf(row.source, row.row);
+  const split = identity.splitOf(row);
   if (split === null) return { owner, weak, row };
   return {
     owner: vault.blind(`split:${split}`),

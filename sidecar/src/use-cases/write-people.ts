@@ -21,6 +21,30 @@ export async function writePeople(ledger: Ledger, rows: readonly SealedPersonRow
   });
 }
 
+/** By rising id, for the same reason as terms. */
+export async function writePersonIds(
+  ledger: Ledger,
+  audienceId: string,
+  pages: Iterable<readonly { personId: string; number: number }[]>,
+): Promise<void> {
+  for (const page of pages) {
+    await ledger.transaction(async ({ tables }) => {
+      for (let from = 0; from < page.length; from += TERMS) {
+        await tables
+          .insertInto('people_keys')
+          .values(
+            page.slice(from, from + TERMS).map(({ personId, number }) => ({
+              audience_id: audienceId,
+              person_key: new Uint8Array(Buffer.from(personId, 'hex')),
+              number,
+            })),
+          )
+          .execute();
+      }
+    });
+  }
+}
+
 /**
  * By rising term: a table sorted by terms is then written once from its first page to its last. In the order of people
  * every term would touch a page of its own, each of them logged whole, many gigabytes for a million people.

@@ -5,7 +5,13 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { Owner, StagedPerson, StagedRow } from '../../domain/audience/staged-row.ts';
 import type { AudienceStage, Merge } from '../../use-cases/ports/audience-stage.ts';
 import { readGroups, type GroupRow } from './read-groups.ts';
-import { HINT_KINDS, hintGroups, sharedGatewayIds, termPages } from './read-notes.ts';
+import {
+  HINT_KINDS,
+  hintGroups,
+  sharedGatewayIds,
+  personIdPages,
+  termPages,
+} from './read-notes.ts';
 import { makeRowSealer } from './seal-rows.ts';
 import {
   ACCOUNT,
@@ -179,8 +185,9 @@ export function openAudienceStage(file: string): AudienceStage {
     people: function* () {
       for (const { owner, rows: found } of readGroups(db)) yield personOf(owner, found);
     },
-    note: ({ number, terms, hints, chosen }) => {
+    note: ({ number, personId, terms, hints, chosen }) => {
       inNotes();
+      statement('INSERT INTO person_ids VALUES (?, ?)').run(personId, number);
       for (const term of terms) statement('INSERT INTO terms VALUES (?, ?)').run(term, number);
       for (const [kind, term] of hints) {
         statement('INSERT INTO hints VALUES (?, ?, ?)').run(
@@ -190,6 +197,10 @@ export function openAudienceStage(file: string): AudienceStage {
         );
       }
       if (chosen !== null) statement('INSERT INTO chosen VALUES (?)').run(chosen);
+    },
+    personIds: function* () {
+      endNotes();
+      yield* personIdPages(db);
     },
     terms: function* () {
       endNotes();

@@ -239,12 +239,13 @@ test('merging after the sort moves rows, and an address can be denied to one per
   stage.close();
 });
 
-test('terms come back sorted and once, hints in groups, shared choices are counted', () => {
+test('ids come back sorted, terms sorted and once, hints in groups, shared choices are counted', () => {
   const stage = openAudienceStages({ folder: join(root, 'notes') }).open();
   const people = Array.from({ length: 3_000 }, (_, number) => number);
   for (const number of people) {
     stage.note({
       number,
+      personId: String(9_999 - number),
       terms: [`t${String(9_999 - number)}`, 'tall', 'tall'],
       hints: [
         ['phone', number % 2 === 0 ? 'even' : `odd ${number}`],
@@ -253,6 +254,9 @@ test('terms come back sorted and once, hints in groups, shared choices are count
       chosen: number < 2 ? 'same' : `c${number}`,
     });
   }
+  const ids = [...stage.personIds()].flat();
+  assert.equal(ids.length, 3_000);
+  assert.deepEqual(ids[0], { personId: '7000', number: 2_999 });
   const terms = [...stage.terms()].flat();
   assert.equal(terms.length, 6_000);
   assert.deepEqual(terms[0], { term: 't7000', number: 2_999 });

@@ -35,6 +35,17 @@ export function* sharedGatewayIds(db: DatabaseSync): Iterable<SharedGatewayId> {
   if (owners.size > 1) yield group();
 }
 
+export function* personIdPages(db: DatabaseSync): Iterable<{ personId: string; number: number }[]> {
+  let page: { personId: string; number: number }[] = [];
+  for (const row of db.prepare('SELECT id, number FROM person_ids ORDER BY id').iterate()) {
+    page.push({ personId: String(row['id']), number: numberFrom(row['number']) });
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
 export function* termPages(db: DatabaseSync): Iterable<{ term: string; number: number }[]> {
   let page: { term: string; number: number }[] = [];
   for (const row of db.prepare('SELECT DISTINCT term, number FROM terms ORDER BY 1, 2').iterate()) {

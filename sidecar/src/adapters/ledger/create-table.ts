@@ -35,7 +35,11 @@ export async function createTable(db: Kysely<unknown>, spec: TableSpec): Promise
   }
   await table.execute();
   for (const [at, columns] of (spec.indexes ?? []).entries()) {
-    await createIndex(db, { name: `${spec.name}_index${at}`, table: spec.name, columns });
+    await db.schema
+      .createIndex(`${spec.name}_index${at}`)
+      .on(spec.name)
+      .columns(columns as never)
+      .execute();
   }
 }
 
@@ -49,16 +53,5 @@ export async function addColumn(
     .addColumn(spec.name, COLUMN_SQL[spec.type], (column) =>
       spec.byDefault === undefined ? column : column.notNull().defaultTo(spec.byDefault),
     )
-    .execute();
-}
-
-export async function createIndex(
-  db: Kysely<unknown>,
-  spec: { name: string; table: string; columns: readonly string[] },
-): Promise<void> {
-  await db.schema
-    .createIndex(spec.name)
-    .on(spec.table)
-    .columns(spec.columns as never)
     .execute();
 }

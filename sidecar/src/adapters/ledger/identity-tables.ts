@@ -1,9 +1,14 @@
 // Who is one human: keys that name a person over several audiences, people who look like one, what reviewers decided, and
 // the keys that may read people from the command line.
 import type { Kysely } from 'kysely';
-import { addColumn, createIndex, createTable, type TableSpec } from './create-table.ts';
+import { addColumn, createTable, type TableSpec } from './create-table.ts';
 
 const TABLES: TableSpec[] = [
+  {
+    name: 'people_keys',
+    columns: { audience_id: 'id', person_key: 'bytes', number: 'int' },
+    key: ['audience_id', 'person_key'],
+  },
   {
     name: 'hints',
     columns: { audience_id: 'id', id: 'int', kind: 'id', size: 'int', people_json: 'long' },
@@ -45,12 +50,6 @@ const TABLES: TableSpec[] = [
 
 export async function addIdentityTables(db: Kysely<unknown>): Promise<void> {
   for (const table of TABLES) await createTable(db, table);
-  await addColumn(db, { table: 'people', name: 'person_key', type: 'bytes' });
   await addColumn(db, { table: 'people', name: 'roles', type: 'int', byDefault: 0 });
-  await createIndex(db, {
-    name: 'people_by_person',
-    table: 'people',
-    columns: ['audience_id', 'person_key'],
-  });
   await addColumn(db, { table: 'audiences', name: 'kept_people', type: 'int' });
 }

@@ -4,11 +4,11 @@ import {
   effectiveDecisions,
   findContradiction,
   makeStanding,
-  type DecidedRow,
   type StandingDecision,
 } from './identity-decisions.ts';
+import type { DecidedRow } from './identity-rules.ts';
 
-const ROW: DecidedRow = { source: 'orders_hpos', row: 1201 };
+const ROW: DecidedRow = { source: 'orders_hpos', row: 1201, role: 'buyer' };
 const personOfSplit = (id: string): string => `made-by-${id}`;
 
 function merge(id: string, ...people: string[]): StandingDecision {
@@ -72,9 +72,10 @@ test('what is said already is not said again, but adding somebody to it is', () 
 });
 
 test('one row is not taken from one person twice; whom it went to can lose it', () => {
-  const standing = [split('1', 'a', ROW, { source: 'accounts', row: 7 })];
+  const standing = [split('1', 'a', ROW, { ...ROW, row: 1202 })];
   assert.deepEqual(clash(standing, split('2', 'a', ROW)), { how: 'row_taken', decision: '1' });
-  assert.equal(clash(standing, split('2', 'a', { source: 'orders_legacy', row: 1201 })), null);
+  assert.equal(clash(standing, split('2', 'a', { ...ROW, source: 'orders_legacy' })), null);
+  assert.equal(clash(standing, split('2', 'a', { ...ROW, role: 'shipping_contact' })), null);
   assert.equal(clash(standing, split('2', 'made-by-1', ROW)), null);
 });
 

@@ -3,9 +3,7 @@
 // Merging is transitive: whoever is merged with somebody is merged with all of theirs. Being kept apart holds between whole
 // groups: when B is merged with A and kept apart from C, so is A.
 import type { BlindKey } from './staged-row.ts';
-import type { EffectiveDecisions } from './identity-rules.ts';
-
-export type DecidedRow = { readonly source: string; readonly row: number | string };
+import { rowKey, type DecidedRow, type EffectiveDecisions } from './identity-rules.ts';
 
 /** A decision nobody took back. */
 export type StandingDecision = {
@@ -166,9 +164,4 @@ function findTakenRow(
       rows.some((row) => wanted.has(rowKey(row))),
   );
   return taken === undefined ? null : { how: 'row_taken', decision: taken.id };
-}
-
-/** One text for one row. */
-export function rowKey({ source, row }: DecidedRow): string {
-  return `${source}\n${row}`;
 }

@@ -1,5 +1,18 @@
 // A reviewer's standing decisions, as questions the grouping asks.
+import type { PersonRole } from '../../contract/scope.ts';
 import type { BlindKey } from './staged-row.ts';
+
+/** One row as it names one person: the row of an order may name its buyer and whom it ships to. */
+export type DecidedRow = {
+  readonly source: string;
+  readonly row: number | string;
+  readonly role: PersonRole;
+};
+
+/** One text for one of these. */
+export function rowKey({ source, row, role }: DecidedRow): string {
+  return `${role}\n${source}\n${row}`;
+}
 
 /** As they stand for the next freeze; people by their blind keys. */
 export type EffectiveDecisions = {
@@ -8,7 +21,7 @@ export type EffectiveDecisions = {
   readonly splits: readonly {
     readonly id: string;
     readonly person: BlindKey;
-    readonly rows: readonly { readonly source: string; readonly row: number | string }[];
+    readonly rows: readonly DecidedRow[];
   }[];
 };
 
@@ -19,7 +32,7 @@ export type IdentityRules = {
   readonly named: ReadonlySet<BlindKey>;
   readonly merges: EffectiveDecisions['merges'];
   /** Id of the decision that took this row away from its person; null for none. */
-  splitOf(source: string, row: number | string): string | null;
+  splitOf(row: DecidedRow): string | null;
   /** Whether a reviewer keeps these two people apart, in either order. */
   keptApart(one: BlindKey, other: BlindKey): boolean;
 };
@@ -27,7 +40,7 @@ export type IdentityRules = {
 export function makeIdentityRules(decisions: EffectiveDecisions): IdentityRules {
   const splits = new Map<string, string>();
   for (const { id, rows } of decisions.splits) {
-    for (const { source, row } of rows) splits.set(`${source}\n${row}`, id);
+    for (const row of rows) splits.set(rowKey(row), id);
   }
   const pair = (one: BlindKey, other: BlindKey): string =>
     one < other ? `${one} ${other}` : `${other} ${one}`;
@@ -35,8 +48,7 @@ export function makeIdentityRules(decisions: EffectiveDecisions): IdentityRules 
   return {
     named: new Set([...decisions.merges, ...decisions.apart].flat()),
     merges: decisions.merges,
-    splitOf: (source, row) =>
-      splits.size === 0 ? null : (splits.get(`${source}\n${row}`) ?? null),
+    splitOf: (row) => (splits.size === 0 ? null : (splits.get(rowKey(row)) ?? null)),
     keptApart: (one, other) => apart.size > 0 && apart.has(pair(one, other)),
   };
 }

@@ -90,10 +90,13 @@ export interface AudienceStage {
   /** Search terms, hint terms and the chosen address of person `number`; sorted when they are read. */
   note(person: {
     number: number;
+    personId: BlindKey;
     terms: readonly BlindKey[];
     hints: readonly (readonly [HintKind, string])[];
     chosen: BlindKey | null;
   }): void;
+  /** The numbers of people by their ids, ascending by id, in pages. */
+  personIds(): Iterable<readonly { personId: BlindKey; number: number }[]>;
   /** By term, in pages. */
   terms(): Iterable<readonly { term: BlindKey; number: number }[]>;
   /** Groups of at least two, by kind; at most 20 numbers each, `size` counts all. */

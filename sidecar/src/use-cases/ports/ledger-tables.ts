@@ -122,17 +122,21 @@ export type LedgerTables = {
     country: string;
     registered: Flag;
     orders: number;
-    /** Blind key of the person, 16 bytes: the same in every audience of the incident. Null for people of ledgers before version 2. */
-    person_key: Bytes | null;
     /** Bits of domain/audience/person-roles.ts. */
     roles: Generated<number>;
   };
   /** Blind index of every address and order number of a person, for search. Terms: `email:<folded>`, `order:<id>`. */
   people_terms: { audience_id: string; term: Bytes; number: number };
+  /**
+   * The number of each person by his blind key (16 bytes), which is the same in every audience of the incident. Beside
+   * `people`, and written in the order of keys: an index over keys there, in the order of numbers, would write each of
+   * its pages again and again. Audiences frozen by a sidecar before schema version 2 have none.
+   */
+  people_keys: { audience_id: string; person_key: Bytes; number: number };
   /** People of one audience who may be one human, counted apart meanwhile. */
   hints: {
     audience_id: string;
-    /** Place among the hints of the audience, from 1. */
+    /** Place among the hints of the audience, from 0. */
     id: number;
     /** phone, loose_address, name_postcode, gateway_id */
     kind: string;
