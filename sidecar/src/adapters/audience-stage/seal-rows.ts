@@ -2,10 +2,9 @@
 // can be opened by nobody, not even with the master key. AES-256-CTR over one running counter: a page of rows costs one
 // cipher, and any row can be opened by itself. Nothing is authenticated: whoever can write to this file while it
 // is used can as well write to the process's memory.
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import type { StagedRow } from '../../domain/audience/staged-row.ts';
 
-const CIPHER = 'aes-256-ctr';
 const BLOCK = 16;
 
 export type SealedRow = { readonly block: number; readonly packed: Uint8Array };
@@ -16,40 +15,47 @@ export interface RowSealer {
 }
 
 export function makeRowSealer(): RowSealer {
-  const key = createSecretKey(randomBytes(32));
+  // ECB over counters is CTR's key stream; made so, one cipher object serves every row, at any place.
+  const cipher = createCipheriv('aes-256-ecb', randomBytes(32), null);
+  cipher.setAutoPadding(false);
   const nonce = randomBytes(8);
   let next = 0;
 
-  function counter(block: number): Buffer {
-    const bytes = Buffer.alloc(BLOCK);
-    nonce.copy(bytes);
-    bytes.writeBigUInt64BE(BigInt(block), 8);
-    return bytes;
+  /** XORs `bytes` with the key stream from `block` on, in place. */
+  function apply(block: number, bytes: Buffer): void {
+    const counters = Buffer.allocUnsafe(padded(bytes.length));
+    for (let at = 0, count = block; at < counters.length; at += BLOCK, count += 1) {
+      nonce.copy(counters, at);
+      counters.writeUInt32BE(Math.floor(count / 2 ** 32), at + 8);
+      counters.writeUInt32BE(count >>> 0, at + 12);
+    }
+    const stream = cipher.update(counters);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = (bytes[at] ?? 0) ^ (stream[at] ?? 0);
   }
 
   return {
     seal(rows) {
       const texts = rows.map(packRow);
       const sizes = texts.map((text) => Buffer.byteLength(text, 'utf8'));
-      const total = sizes.reduce((sum, size) => sum + padded(size), 0);
-      const plain = Buffer.alloc(total);
+      const sealed = Buffer.alloc(sizes.reduce((sum, size) => sum + padded(size), 0));
       const places: number[] = [];
       let at = 0;
       texts.forEach((text, index) => {
         places.push(at);
-        plain.write(text, at, 'utf8');
+        sealed.write(text, at, 'utf8');
         at += padded(sizes[index] ?? 0);
       });
       const first = next;
-      next += total / BLOCK;
-      const sealed = createCipheriv(CIPHER, key, counter(first)).update(plain);
+      next += sealed.length / BLOCK;
+      apply(first, sealed);
       return places.map((place, index) => ({
         block: first + place / BLOCK,
         packed: sealed.subarray(place, place + (sizes[index] ?? 0)),
       }));
     },
     open({ block, packed }) {
-      const plain = createDecipheriv(CIPHER, key, counter(block)).update(packed);
+      const plain = Buffer.from(packed);
+      apply(block, plain);
       return unpackRow(plain.toString('utf8'));
     },
   };

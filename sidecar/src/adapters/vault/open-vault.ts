@@ -79,12 +79,31 @@ function foldEmail(email: string): string {
   return email.normalize('NFC').trim().toLowerCase();
 }
 
+let nonces = randomBytes(0);
+let noncesUsed = 0;
+
+/** Random, drawn by the thousand: asking the operating system each time costs as much as the encryption. */
+function nextNonce(): Buffer {
+  if (noncesUsed >= nonces.length) {
+    nonces = randomBytes(NONCE_BYTES * 1_024);
+    noncesUsed = 0;
+  }
+  noncesUsed += NONCE_BYTES;
+  return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
+}
+
 function sealBytes(key: KeyObject, plaintext: Uint8Array, context: string): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = nextNonce();
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(context, 'utf8'));
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return new Uint8Array(Buffer.concat([Buffer.from([LAYOUT]), nonce, body, cipher.getAuthTag()]));
+  const body = cipher.update(plaintext);
+  cipher.final();
+  const sealed = new Uint8Array(1 + NONCE_BYTES + body.length + TAG_BYTES);
+  sealed[0] = LAYOUT;
+  sealed.set(nonce, 1);
+  sealed.set(body, 1 + NONCE_BYTES);
+  sealed.set(cipher.getAuthTag(), 1 + NONCE_BYTES + body.length);
+  return sealed;
 }
 
 function openBytes(key: KeyObject, sealed: Uint8Array, context: string): Buffer {

@@ -246,11 +246,20 @@ function reasonsOf(rows: readonly StagedRow[], asked: ClassBits): ReasonFacts[] 
   return reasons;
 }
 
-/** Addresses as they are spelt by rows tied to the person by a user id; a guest's by his first row. */
+/** Ties that brought a row to somebody it was not staged for. */
+const MOVED: ReadonlySet<string> = new Set([
+  'account_address',
+  'same_address',
+  'gateway_id',
+  'reviewer',
+]);
+
+/** Addresses as they are spelt by rows tied to the person by a user id; a guest's by the first row that is his own. */
 function spellings(rows: readonly StagedRow[]): ReadonlySet<string> | null {
   if (rows.length < 2) return null;
   const byId = rows.filter((row) => row.userId !== 0);
-  const sure = byId.length > 0 ? byId : rows.slice(0, 1);
+  const own = rows.find((row) => !MOVED.has(row.via));
+  const sure = byId.length > 0 || own === undefined ? byId : [own];
   return new Set(sure.flatMap((row) => row.emails.map(spelling)));
 }
 

@@ -1,11 +1,11 @@
 // Whether mail can be sent to an address as it is stored. Stricter than RFC 5321: only what mail providers accept.
 import { foldAddress } from './fold-address.ts';
 
-/** `erased`: the placeholder that WordPress writes when it anonymises somebody. */
+/** `erased`: a placeholder of WordPress's own, which is nobody's. */
 export type AddressState = 'valid' | 'invalid' | 'erased';
 
-/** What `wp_privacy_anonymize_data( 'email' )` returns. */
-const ERASED = 'deleted@site.invalid';
+/** What `wp_privacy_anonymize_data( 'email' )` returns, and who "wrote" the comment on every new site. */
+const PLACEHOLDERS: readonly string[] = ['deleted@site.invalid', 'wapuu@wordpress.example'];
 
 /** RFC 5322 dot-atom. Quoted local parts and characters outside ASCII (SMTPUTF8) are refused by mail providers. */
 const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
@@ -18,7 +18,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export function judgeAddress(address: string): AddressState | null {
   const folded = foldAddress(address);
   if (folded === '') return null;
-  if (folded === ERASED) return 'erased';
+  if (PLACEHOLDERS.includes(folded)) return 'erased';
   const at = folded.lastIndexOf('@');
   const local = folded.slice(0, Math.max(0, at));
   const labels = folded.slice(at + 1).split('.');
