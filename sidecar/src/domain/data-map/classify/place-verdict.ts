@@ -26,7 +26,7 @@ export type PlaceVerdict = {
   /** Folded paths that hold personal data, at most 20, joined by dots; names only, and none that is itself data. */
   readonly paths: readonly string[];
   readonly rowsSampled: number;
-  /** Rows with at least one finding that counts. */
+  /** Rows with at least one finding that counts; of a known source all rows with a value. */
   readonly rowsMatching: number;
   /**
    * Values look encrypted or otherwise unreadable: `rows` of the sample, in this shape. Personal data or not cannot be told;
