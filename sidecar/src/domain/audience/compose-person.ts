@@ -63,8 +63,8 @@ export function composePerson(person: StagedPerson, basis: ComposeBasis): Person
   const { rows } = person;
   const excluded = rows.some((row) => row.excluded);
   if (!isInScope(person) && !excluded) return null;
-  const newest = rows.filter((row) => row.kind === 'order');
-  if (newest.length > 1) newest.sort(byAge(basis.authoritative));
+  const orders = rows.filter((row) => row.kind === 'order');
+  const newest = orders.length > 1 ? orders.toSorted(byAge(basis.authoritative)) : orders;
   const orderRows = newest.every(counts)
     ? newest
     : [...newest.filter(counts), ...newest.filter((row) => !counts(row))];
@@ -72,7 +72,7 @@ export function composePerson(person: StagedPerson, basis: ComposeBasis): Person
   const otherRows = rows.filter((row) => row.kind !== 'order' && row.kind !== 'account');
   const [account] = accountRows;
   const chosen = chooseAddress({ person, accountRows, newest, otherRows, basis });
-  const reasons = reasonsOf([...accountRows, ...orderRows, ...otherRows], basis.asked);
+  const reasons = reasonsOf([...accountRows, ...orders, ...otherRows], basis.asked);
   return {
     owner: person.owner,
     userId: account?.userId ?? 0,
