@@ -10,19 +10,23 @@ import type { Evidence } from './contract/index.ts';
 import type { ShopIdentity } from './domain/notice/compile-notice.ts';
 import type { EvidenceIntegrator } from './runner/evidence-integrator.ts';
 import type { Verification } from './runner/verification.ts';
+import { audienceChanges } from './use-cases/audience-changes.ts';
 import { changeIncident } from './use-cases/change-incident.ts';
 import { countPreview, readPreview } from './use-cases/count-preview.ts';
+import { decideIdentity } from './use-cases/decide-identity.ts';
 import { declareIncident } from './use-cases/declare-incident.ts';
 import { dismissSignal } from './use-cases/dismiss-signal.ts';
 import { freezeAudience } from './use-cases/freeze-audience.ts';
 import { joinSignal } from './use-cases/join-signal.ts';
 import { listDeliveries } from './use-cases/list-deliveries.ts';
+import { listHints } from './use-cases/list-hints.ts';
+import { listIdentityDecisions } from './use-cases/list-identity-decisions.ts';
 import { listIncidents } from './use-cases/list-incidents.ts';
 import { listPeople } from './use-cases/list-people.ts';
 import { listSignals } from './use-cases/list-signals.ts';
 import { listTemplates } from './use-cases/list-templates.ts';
 import { moveIncident } from './use-cases/move-incident.ts';
-import type { AudienceStages } from './use-cases/ports/audience-stage.ts';
+import type { AudienceWork } from './use-cases/ports/audience-work.ts';
 import type { Background } from './use-cases/ports/background.ts';
 import type { Degradations } from './use-cases/ports/degradations.ts';
 import type { MailProvider } from './use-cases/ports/mail-provider.ts';
@@ -42,12 +46,13 @@ import { requestApproval } from './use-cases/request-approval.ts';
 import { runDoctor } from './use-cases/run-doctor.ts';
 import { setNotice } from './use-cases/set-notice.ts';
 import { setScope } from './use-cases/set-scope.ts';
+import { undoIdentityDecision } from './use-cases/undo-identity-decision.ts';
 import { withdrawManifest } from './use-cases/withdraw-manifest.ts';
 
 export type ServeParts = LedgerParts & {
   config: Config;
   store: StoreReader;
-  stages: AudienceStages;
+  audienceWork: AudienceWork;
   pool: StorePool;
   templates: Templates;
   shop: ShopIdentity;
@@ -98,6 +103,16 @@ export function makeHandlers(parts: ServeParts): Handlers {
       listPeople(parts, acting, { incidentId: params.id, query }),
     readPerson: ({ acting, params }) =>
       readPerson(parts, acting, { incidentId: params.id, number: params.number }),
+    listHints: ({ acting, params, query }) =>
+      listHints(parts, acting, { incidentId: params.id, query }),
+    decideIdentity: ({ acting, params, body }) =>
+      decideIdentity(parts, acting, { incidentId: params.id, draft: body }),
+    listIdentityDecisions: ({ params, query }) =>
+      listIdentityDecisions(parts, { incidentId: params.id, query }),
+    undoIdentityDecision: ({ acting, params }) =>
+      undoIdentityDecision(parts, acting, { decisionId: params.id }),
+    audienceChanges: ({ acting, params, query }) =>
+      audienceChanges(parts, acting, { incidentId: params.id, query }),
     listTemplates: () => listTemplates(parts),
     previewNotice: ({ params, body }) =>
       previewNotice(parts, { incidentId: params.id, draft: body }),

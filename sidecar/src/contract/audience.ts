@@ -163,6 +163,8 @@ export const IdentityDecision = z.object({
   kind: z.enum(['merge', 'keep_apart', 'split']),
   people: z.array(z.string()),
   rows: z.array(z.object({ source: z.string(), row: z.union([z.int(), z.string()]) })),
+  /** How many of the people have an account. Two or more in a merge: nothing but a reviewer joins accounts. */
+  accounts: z.int().nonnegative(),
   decided_at: Time,
   decided_by: z.string(),
   reason: z.string(),

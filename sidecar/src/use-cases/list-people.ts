@@ -12,6 +12,7 @@ import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { IncidentVault } from './ports/vault.ts';
 import { requireFrozenAudience } from './read-audience.ts';
 import { unlockIncident } from './unlock-incident.ts';
+import { viewPersonRow } from './view-person-row.ts';
 
 export type ListPeople = { incidentId: string; query: PeopleQuery };
 type ViewDeps = Pick<Deps, 'ledger' | 'clock' | 'vault'>;
@@ -38,7 +39,9 @@ export async function listPeople(
     .limit(query.limit + 1)
     .execute();
   const shown = rows.slice(0, query.limit);
-  const items = shown.map((row) => viewRow(vault, audience.id, row));
+  const items = shown.map((row) =>
+    viewPersonRow(openPersonRecord(vault, { audienceId: audience.id, ...row }), row.delivery_state),
+  );
   const of = audience.id;
   await noteViewing(deps, acting, { incidentId, of, count: items.length, purpose: 'list' });
   const last = items.at(-1);
@@ -103,23 +106,4 @@ export async function findDispatch(
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-function viewRow(
-  vault: IncidentVault,
-  audienceId: string,
-  row: { number: number; sealed: Uint8Array; delivery_state: string | null },
-): PersonRow {
-  const record = openPersonRecord(vault, { audienceId, ...row });
-  return {
-    number: record.number,
-    name: record.name,
-    email: record.email,
-    country: record.country,
-    registered: record.registered,
-    orders: record.orders,
-    roles: [...record.roles],
-    contactability: record.contactability,
-    delivery_state: row.delivery_state,
-  };
 }

@@ -17,11 +17,13 @@ import {
   wordPressUser,
   type Scene,
 } from './approval-scene.ts';
+import { decideIdentity } from './decide-identity.ts';
 import { countingIds, fixedClock, seededRandomness } from './ports/fixed.ts';
 import type { requireFrozenAudience } from './read-audience.ts';
 import { readCurrentManifest, readManifest } from './read-manifest.ts';
 import { readStepFacts } from './read-step-facts.ts';
 import { requestApproval } from './request-approval.ts';
+import { undoIdentityDecision } from './undo-identity-decision.ts';
 
 const ORIGIN = 'http://localhost:4711';
 const clock = fixedClock();
@@ -89,6 +91,34 @@ test('the manifest says what was frozen, and everybody with a hand in it is a pr
   const subjects = [asking, by.scopeBy, by.audienceBy, by.noticeBy].map((one) => one.subject);
   assert.deepEqual(JSON.parse(row.preparers_json), subjects.sort());
   assert.deepEqual(await readCurrentManifest(deps, INCIDENT), manifest);
+  assert.deepEqual(await auditEvidence(deps), []);
+});
+
+test('who decided, or took back, who is one human may not approve', async () => {
+  await arrangeIncident(deps, by);
+  await enrol('ada@shop.example', 'bo@shop.example', 'cleo@shop.example', 'dan@shop.example');
+  const people = ['a', 'b'].map((digit) => digit.repeat(32));
+  await ledger.tables
+    .insertInto('people_keys')
+    .values(
+      people.map((id, number) => ({
+        audience_id: 'aud_0000000000scene1',
+        person_key: new Uint8Array(Buffer.from(id, 'hex')),
+        number,
+      })),
+    )
+    .execute();
+  const [ada, bo] = ['ada@shop.example', 'bo@shop.example'].map((email) =>
+    wordPressUser(deps.vault, email),
+  );
+  assert.ok(ada !== undefined && bo !== undefined);
+  const { id } = await decideIdentity(deps, ada, {
+    incidentId: INCIDENT,
+    draft: { kind: 'merge', people, reason: 'One human.' },
+  });
+  await undoIdentityDecision(deps, bo, { decisionId: id });
+  const manifest = await requestApproval(deps, by.scopeBy, { incidentId: INCIDENT });
+  assert.deepEqual(manifest.can_approve, ['cleo', 'dan']);
   assert.deepEqual(await auditEvidence(deps), []);
 });
 

@@ -12,6 +12,7 @@ import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { LedgerWriter } from './ports/ledger.ts';
 import type { PlanSettings } from './ports/plan-settings.ts';
 import { findFrozenAudience } from './read-audience.ts';
+import { readDeciders } from './read-deciders.ts';
 import { readManifest } from './read-manifest.ts';
 import { readPreparers } from './read-preparers.ts';
 import { requireIncident, type IncidentRecord } from './require-incident.ts';
@@ -40,7 +41,12 @@ export async function requestApproval(
     const basis = await readBasis(writer.tables, incidentId);
     const preparers = await readPreparers(writer.tables, {
       acting,
-      keys: [basis.scope.set_by, basis.audience.requested_by, basis.notice.set_by],
+      keys: [
+        basis.scope.set_by,
+        basis.audience.requested_by,
+        basis.notice.set_by,
+        ...(await readDeciders(writer.tables, incidentId)),
+      ],
     });
     if (preparers.length === 0) {
       throw cannotRequestApproval(

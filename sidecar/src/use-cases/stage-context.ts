@@ -1,5 +1,6 @@
 // What staging a row needs: the scope's questions, the stage, blind keys, and what a row says in figures.
 import type { AudienceCounts } from '../contract/scope.ts';
+import { splitTerm } from '../domain/audience/identity-decisions.ts';
 import type { IdentityRules } from '../domain/audience/identity-rules.ts';
 import { addressTerm } from '../domain/audience/person-keys.ts';
 import { foldAddress } from '../domain/audience/fold-address.ts';
@@ -96,7 +97,7 @@ export function entryOf(
   const split = identity.splitOf(row);
   if (split === null) return { owner, weak, row };
   return {
-    owner: vault.blind(`split:${split}`),
+    owner: vault.blind(splitTerm(split)),
     weak: true,
     row: { ...row, via: 'reviewer', userId: 0 },
   };
