@@ -1,90 +1,114 @@
-// Accounts: users and their meta, by pages of the primary key. Password hashes are never read.
+// Accounts: users and their meta, by pages of the primary key. Password hashes are never read, only that there is one.
 import type { AccountRow } from '../../domain/audience/store-rows.ts';
-import type { StoreConnection } from './store-pool.ts';
-import type { StoreTables } from './store-tables.ts';
+import {
+  keyColumns,
+  layOutValues,
+  LONGEST_VALUE,
+  type KeyColumns,
+  type KeyedValues,
+} from './keyed-values.ts';
+import { PAGE_ROWS, pageThrough, type Run, type Walk } from './page-through.ts';
+import { ADDRESS_KEYS, contactFrom, postalFrom } from './postal-parts.ts';
+import { readStaffTest, type StaffTest } from './read-staff-roles.ts';
 import { readDate } from './store-dates.ts';
-import { firstValue, metaOf, readMeta, type Meta } from './store-meta.ts';
+import type { StoreCell } from './store-pool.ts';
+import type { StoreTables } from './store-tables.ts';
+import { forceIndex, textSql, type TableLayout } from './table-layout.ts';
+import { idOf, textOf } from './text-cell.ts';
 
-export const PAGE_ROWS = 500;
+const BILLING = ADDRESS_KEYS.map((key) => `billing_${key}`);
+const SHIPPING = ADDRESS_KEYS.map((key) => `shipping_${key}`);
+const OTHERS = ['first_name', 'last_name', 'billing_email', 'description', 'session_tokens'];
 
-const KEYS = [
-  'first_name',
-  'last_name',
-  'billing_first_name',
-  'billing_last_name',
-  'billing_company',
-  'billing_address_1',
-  'billing_address_2',
-  'billing_city',
-  'billing_state',
-  'billing_postcode',
-  'billing_country',
-  'billing_email',
-  'billing_phone',
-  'description',
-  'session_tokens',
-];
+/** Columns of the values laid out. */
+const AT = {
+  billing: 0,
+  shipping: BILLING.length,
+  firstName: BILLING.length + SHIPPING.length,
+  lastName: BILLING.length + SHIPPING.length + 1,
+  billingEmail: BILLING.length + SHIPPING.length + 2,
+  description: BILLING.length + SHIPPING.length + 3,
+  sessions: BILLING.length + SHIPPING.length + 4,
+  capabilities: BILLING.length + SHIPPING.length + 5,
+} as const;
 
-type UserRow = { id: number; email: string; registered: string | null; display_name: string };
+/** WordPress leaves an empty PHP list behind when all sessions have ended. */
+const NO_SESSIONS = 'a:0:{}';
 
 export async function* readAccounts(
-  connection: StoreConnection,
+  run: Run,
   tables: StoreTables,
+  only?: readonly number[],
 ): AsyncGenerator<readonly AccountRow[]> {
-  const users = tables.table('users');
-  const usermeta = tables.table('usermeta');
+  const users = tables.layout('users');
   if (users === null) return;
-  for (let after = 0; ;) {
-    const rows = await connection.rows<UserRow>(
-      `SELECT ID AS id, user_email AS email, user_registered AS registered, display_name
-         FROM ${users} WHERE ID > ? ORDER BY ID LIMIT ${PAGE_ROWS}`,
-      [after],
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    const metas =
-      usermeta === null
-        ? new Map<number, Meta>()
-        : await readMeta(connection, {
-            table: usermeta,
-            id: 'umeta_id',
-            owner: 'user_id',
-            owners: rows.map((row) => row.id),
-            keys: KEYS,
-          });
-    yield rows.map((row) => accountFrom(row, metaOf(metas, row.id)));
-    after = last.id;
+  const usermeta = tables.layout('usermeta');
+  const keys = keyColumns([...BILLING, ...SHIPPING, ...OTHERS, `${tables.prefix}capabilities`]);
+  const isStaff = await run((connection) => readStaffTest(connection, tables));
+  const walk = walkOf(users, usermeta, keys);
+  for await (const { heads, details } of pageThrough(run, walk, { only })) {
+    yield heads.map((row, place) => accountFrom(row, details, place, isStaff));
   }
 }
 
-function accountFrom(row: UserRow, meta: Meta): AccountRow {
-  const value = (key: string): string => firstValue(meta, key);
+function walkOf(
+  users: TableLayout,
+  usermeta: TableLayout | null,
+  keys: KeyColumns,
+): Walk<KeyedValues> {
   return {
-    userId: row.id,
-    email: row.email,
-    displayName: row.display_name,
-    firstName: value('first_name'),
-    lastName: value('last_name'),
-    registeredAt: readDate(row.registered),
-    billing: {
-      firstName: value('billing_first_name'),
-      lastName: value('billing_last_name'),
-      email: value('billing_email'),
-      phone: value('billing_phone'),
-      postal: {
-        company: value('billing_company'),
-        line1: value('billing_address_1'),
-        line2: value('billing_address_2'),
-        city: value('billing_city'),
-        state: value('billing_state'),
-        postcode: value('billing_postcode'),
-        country: value('billing_country'),
-      },
+    heads: (connection, range) => {
+      const { sql, values } = range('ID');
+      return connection.lists(
+        `SELECT ID, ${textSql(users, 'user_email')}, user_registered, ${textSql(users, 'display_name')},
+                user_pass <> '' FROM ${users.quoted} WHERE ${sql} ORDER BY ID LIMIT ?`,
+        [...values, PAGE_ROWS],
+      );
     },
+    details: async (connection, heads, range) => {
+      const owners = heads.map((row) => idOf(row[0]));
+      if (usermeta === null) return layOutValues(owners, keys, []);
+      const { sql, values } = range('user_id');
+      const rows = await connection.lists(
+        `SELECT user_id, meta_key, ${textSql(usermeta, 'meta_value', `LEFT(meta_value, ${LONGEST_VALUE})`)}
+           FROM ${usermeta.quoted} ${forceIndex(usermeta, 'user_id')}
+          WHERE ${sql} AND meta_key IN (?) ORDER BY user_id, umeta_id`,
+        [...values, [...keys.keys()]],
+      );
+      return layOutValues(owners, keys, rows);
+    },
+  };
+}
+
+function accountFrom(
+  row: readonly StoreCell[],
+  meta: KeyedValues,
+  place: number,
+  isStaff: StaffTest,
+): AccountRow {
+  const value = (column: number): string => meta.first(place, column);
+  const billing = (part: number): string => meta.first(place, AT.billing + part);
+  const shipping = (part: number): string => meta.first(place, AT.shipping + part);
+  return {
+    userId: idOf(row[0]),
+    email: textOf(row[1]),
+    displayName: textOf(row[3]),
+    firstName: value(AT.firstName),
+    lastName: value(AT.lastName),
+    registeredAt: readDate(textOf(row[2])),
+    billing: {
+      firstName: billing(0),
+      lastName: billing(1),
+      email: value(AT.billingEmail),
+      phone: billing(2),
+      postal: postalFrom(billing),
+    },
+    shipping: contactFrom(shipping),
+    staff: isStaff(value(AT.capabilities)),
     holds: {
-      // WordPress leaves an empty PHP list behind when all sessions have ended.
-      sessions: value('session_tokens').length > 'a:0:{}'.length,
-      freeText: value('description').trim() !== '',
+      sessions: value(AT.sessions).length > NO_SESSIONS.length,
+      freeText: value(AT.description).trim() !== '',
+      passwordHash: row[4] === 1,
     },
   };
 }

@@ -1,77 +1,87 @@
 // Orders kept as WordPress posts, by pages of the primary key. Read whatever the order-store option says: with sync off,
 // the posts keep old addresses, and an erasure leaves a complete copy here.
 import { bareStatus, type OrderCopy } from '../../domain/audience/store-rows.ts';
+import { keyColumns, layOutValues, LONGEST_VALUE, type KeyedValues } from './keyed-values.ts';
 import { distinctEmails, isAnonymised } from './order-emails.ts';
-import { NOT_ORDERS } from './read-hpos-orders.ts';
-import { PAGE_ROWS } from './read-accounts.ts';
+import { oneOf, PAGE_ROWS, pageThrough, type Run, type Walk } from './page-through.ts';
+import { ADDRESS_KEYS, contactFrom, postalFrom } from './postal-parts.ts';
+import { NOT_ORDERS, type OrderReading } from './read-hpos-orders.ts';
+import { readOrderProducts, type OrderProducts } from './read-order-products.ts';
 import { firstDate } from './store-dates.ts';
-import { firstValue, metaOf, readMeta, type Meta } from './store-meta.ts';
-import type { StoreConnection } from './store-pool.ts';
+import type { StoreCell, StoreConnection } from './store-pool.ts';
 import type { StoreTables } from './store-tables.ts';
+import { forceIndex, indexOn, textSql, type TableLayout } from './table-layout.ts';
+import { idOf, textOf } from './text-cell.ts';
 
-const KEYS = [
+const OTHERS = [
+  '_billing_email',
   '_customer_user',
   '_payment_method',
-  '_billing_first_name',
-  '_billing_last_name',
-  '_billing_company',
-  '_billing_address_1',
-  '_billing_address_2',
-  '_billing_city',
-  '_billing_state',
-  '_billing_postcode',
-  '_billing_country',
-  '_billing_email',
-  '_billing_phone',
   '_customer_ip_address',
   '_customer_user_agent',
   '_anonymized',
 ];
+const KEYS = keyColumns([
+  ...ADDRESS_KEYS.map((key) => `_billing_${key}`),
+  ...ADDRESS_KEYS.map((key) => `_shipping_${key}`),
+  ...OTHERS,
+]);
+const SHIPPING = ADDRESS_KEYS.length;
+const at = (key: string): number => KEYS.get(key) ?? 0;
+const AT = {
+  email: at('_billing_email'),
+  customer: at('_customer_user'),
+  method: at('_payment_method'),
+  ip: at('_customer_ip_address'),
+  agent: at('_customer_user_agent'),
+  anonymised: at('_anonymized'),
+} as const;
 
-type PostRow = {
-  id: number;
-  type: string;
-  status: string;
-  created_gmt: string | null;
-  modified_gmt: string | null;
-  created_local: string | null;
-  has_note: number | null;
-};
+/** Orders up to which they are looked up by id: a shop that moved to HPOS has few posts among millions that are orders. */
+const FEW = 50_000;
+
+/** Ids one statement looks through: most of them can be pages, revisions and placeholders. */
+const STRIDE = 200_000;
+
+type Details = { readonly meta: KeyedValues; readonly products: OrderProducts | null };
 
 export async function* readLegacyOrders(
-  connection: StoreConnection,
+  run: Run,
   tables: StoreTables,
+  { only, products = false }: OrderReading = {},
 ): AsyncGenerator<readonly OrderCopy[]> {
-  const posts = tables.table('posts');
-  const postmeta = tables.table('postmeta');
+  const posts = tables.layout('posts');
   if (posts === null) return;
-  const types = await readOrderTypes(connection, tables);
-  for (let after = 0; ;) {
-    // By primary key: the index on post_type would be sorted anew for every page.
-    const rows = await connection.rows<PostRow>(
-      `SELECT ID AS id, post_type AS type, post_status AS status, post_date_gmt AS created_gmt,
-              post_modified_gmt AS modified_gmt, post_date AS created_local,
-              post_excerpt <> '' AS has_note
-         FROM ${posts} FORCE INDEX (PRIMARY)
-        WHERE ID > ? AND post_type IN (?) ORDER BY ID LIMIT ${PAGE_ROWS}`,
-      [after, types],
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    const kept = rows.filter((row) => types.includes(row.type));
-    const metas =
-      postmeta === null
-        ? new Map<number, Meta>()
-        : await readMeta(connection, {
-            table: postmeta,
-            id: 'meta_id',
-            owner: 'post_id',
-            owners: kept.map((row) => row.id),
-            keys: KEYS,
-          });
-    yield kept.map((row) => copyFrom(row, metaOf(metas, row.id)));
-    after = last.id;
+  const types = await run((connection) => readOrderTypes(connection, tables));
+  const place = only ?? (await run((connection) => placeOfOrders(connection, posts, types)));
+  const options =
+    typeof place === 'number' ? { stride: { ids: STRIDE, last: place } } : { only: place };
+  const walk = walkOf({ tables, posts, types, products });
+  for await (const { heads, details } of pageThrough(run, walk, options)) {
+    const copies: OrderCopy[] = [];
+    for (let row = 0; row < heads.length; row += 1) {
+      const head = heads[row] ?? [];
+      if (types.includes(textOf(head[1]))) copies.push(copyFrom(head, row, details));
+    }
+    yield copies;
   }
+}
+
+/** Ids of all orders when they are few, ascending; else the last id of the table. */
+async function placeOfOrders(
+  connection: StoreConnection,
+  posts: TableLayout,
+  types: readonly string[],
+): Promise<readonly number[] | number> {
+  if (indexOn(posts, 'post_type') !== null) {
+    const rows = await connection.lists(
+      `SELECT ID FROM ${posts.quoted} ${forceIndex(posts, 'post_type')} WHERE post_type IN (?) LIMIT ?`,
+      [types, FEW + 1],
+    );
+    if (rows.length <= FEW) return rows.map((row) => idOf(row[0])).sort((a, b) => a - b);
+  }
+  const [last] = await connection.lists(`SELECT MAX(ID) FROM ${posts.quoted}`);
+  return idOf(last?.[0]);
 }
 
 /** WooCommerce's own order types and those that extensions registered in HPOS: posts do not tell which types are orders. */
@@ -89,36 +99,76 @@ export async function readOrderTypes(
   return [...new Set([...known, ...found])].filter((type) => !NOT_ORDERS.includes(type));
 }
 
-function copyFrom(row: PostRow, meta: Meta): OrderCopy {
-  const value = (key: string): string => firstValue(meta, key);
-  const emails = distinctEmails(meta.get('_billing_email') ?? []);
-  const customerId = Number(value('_customer_user'));
+function walkOf(input: {
+  tables: StoreTables;
+  posts: TableLayout;
+  types: readonly string[];
+  products: boolean;
+}): Walk<Details> {
+  const { tables, posts, types, products } = input;
+  const postmeta = tables.layout('postmeta');
+  return {
+    heads: (connection, range) => {
+      const { sql, values } = range('ID');
+      // By primary key: the index on post_type would be sorted anew for every page.
+      return connection.lists(
+        `SELECT ID, post_type, post_status, post_date_gmt, post_modified_gmt, post_date,
+                post_excerpt <> '' FROM ${posts.quoted} FORCE INDEX (PRIMARY)
+          WHERE ${sql} AND post_type IN (?) ORDER BY ID LIMIT ?`,
+        [...values, types, PAGE_ROWS],
+      );
+    },
+    details: async (connection, heads) => {
+      const owners = heads.map((row) => idOf(row[0]));
+      // By id and not by range: between two orders stand the meta rows of products, pages and images.
+      const { sql, values } = oneOf(owners)('post_id');
+      const rows =
+        postmeta === null
+          ? []
+          : await connection.lists(
+              `SELECT post_id, meta_key, ${textSql(postmeta, 'meta_value', `LEFT(meta_value, ${LONGEST_VALUE})`)}
+                 FROM ${postmeta.quoted} ${forceIndex(postmeta, 'post_id')}
+                WHERE ${sql} AND meta_key IN (?) ORDER BY post_id, meta_id`,
+              [...values, [...KEYS.keys()]],
+            );
+      return {
+        meta: layOutValues(owners, KEYS, rows),
+        products: products ? await readOrderProducts(connection, tables, owners) : null,
+      };
+    },
+  };
+}
+
+function copyFrom(
+  row: readonly StoreCell[],
+  place: number,
+  { meta, products }: Details,
+): OrderCopy {
+  const value = (column: number): string => meta.first(place, column);
+  const emails = distinctEmails(meta.all(place, AT.email));
+  const orderId = idOf(row[0]);
+  const ipAddress = value(AT.ip);
   return {
     store: 'orders_legacy',
-    orderId: row.id,
-    status: bareStatus(row.status),
-    customerId: Number.isSafeInteger(customerId) && customerId > 0 ? customerId : 0,
+    orderId,
+    status: bareStatus(textOf(row[2])),
+    customerId: idOf(value(AT.customer)),
     emails,
-    firstName: value('_billing_first_name'),
-    lastName: value('_billing_last_name'),
-    phone: value('_billing_phone'),
-    postal: {
-      company: value('_billing_company'),
-      line1: value('_billing_address_1'),
-      line2: value('_billing_address_2'),
-      city: value('_billing_city'),
-      state: value('_billing_state'),
-      postcode: value('_billing_postcode'),
-      country: value('_billing_country'),
-    },
+    firstName: value(0),
+    lastName: value(1),
+    phone: value(2),
+    postal: postalFrom(value),
     // Drafts have no post_date_gmt: WordPress sets it when a post is published. The local date is at most a day off.
-    createdAt: firstDate(row.created_gmt, row.modified_gmt, row.created_local),
-    paymentMethod: value('_payment_method'),
-    anonymised: isAnonymised(value('_anonymized'), emails),
+    createdAt: firstDate(textOf(row[3]), textOf(row[4]), textOf(row[5])),
+    paymentMethod: value(AT.method),
+    shipping: contactFrom((part) => value(SHIPPING + part)),
+    ipAddress,
+    products: products?.(orderId) ?? [],
+    anonymised: isAnonymised(value(AT.anonymised), emails),
     holds: {
-      ipAddress: value('_customer_ip_address') !== '',
-      device: value('_customer_user_agent') !== '',
-      freeText: row.has_note === 1,
+      ipAddress: ipAddress !== '',
+      device: value(AT.agent) !== '',
+      freeText: row[6] === 1,
     },
   };
 }

@@ -1,6 +1,6 @@
 // Turns what the driver throws into coded errors, once. The driver's own error carries the statement and sometimes
 // values of the shop in it, so only its code crosses this line; message, SQL and cause stay behind.
-import { CodedError } from '../../domain/coded-error.ts';
+import { CodedError, isCoded } from '../../domain/coded-error.ts';
 
 type Translation = { code: string; message: string; detail: string };
 
@@ -131,6 +131,22 @@ export function translateStoreError(error: unknown): CodedError {
       ...(errno === undefined ? {} : { driver_number: errno }),
     },
   });
+}
+
+/** What a statement ends with whose connection was closed while it waited for its turn. */
+export function connectionLost(): CodedError {
+  return new CodedError({ ...LOST, category: 'unavailable' });
+}
+
+/**
+ * Whether another connection may do better: this one is gone, or the server no longer answers on it. A statement that
+ * the server itself ended leaves its connection well.
+ */
+export function isConnectionLoss(error: unknown): boolean {
+  return (
+    isCoded(error, LOST.code) ||
+    (isCoded(error, TIMEOUT.code) && error.context['driver_code'] === 'PROTOCOL_SEQUENCE_TIMEOUT')
+  );
 }
 
 function partsOf(error: unknown): {

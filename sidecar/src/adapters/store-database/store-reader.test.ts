@@ -8,7 +8,7 @@ import type { AccountRow, OrderPair } from '../../domain/audience/store-rows.ts'
 import type { StoreReader } from '../../use-cases/ports/store-reader.ts';
 import { openStoreReader } from './open-store-reader.ts';
 import { readOrderStoreState } from './order-store-state.ts';
-import { PAGE_ROWS } from './read-accounts.ts';
+import { PAGE_ROWS } from './page-through.ts';
 import { readGrants, rightsBeyondSelect } from './read-grants.ts';
 import type { StoreConfig } from './store-config.ts';
 import { openStorePool, type StorePool } from './store-pool.ts';
@@ -72,8 +72,8 @@ test('reads accounts with their address book and never the password', async () =
   assert.equal(ann.registeredAt, Date.UTC(2026, 0, 2, 3, 4, 5));
   assert.equal(ann.billing.email, 'ann@work.example');
   assert.equal(ann.billing.postal.state, 'CA');
-  assert.deepEqual(ann.holds, { sessions: true, freeText: false });
-  assert.doesNotMatch(JSON.stringify(ann), /pass/i);
+  assert.deepEqual(ann.holds, { sessions: true, freeText: false, passwordHash: true });
+  assert.doesNotMatch(JSON.stringify(ann), /secret-hash/);
 });
 
 test('reads both order stores whatever the option says, side by side by order number', async () => {
@@ -314,28 +314,65 @@ test('a statement that takes too long is ended by the server and named', async (
   assert.ok((await pingStore(pool)) >= 0);
 });
 
-test('a connection lost in the middle of a reading is an error, and the next reading works', async () => {
+async function killConnections(shop: TestShop): Promise<void> {
+  const root = await server.connect();
+  const [rows] = await root.query('SELECT id FROM information_schema.processlist WHERE user = ?', [
+    shop.config.user,
+  ]);
+  for (const { id } of rows as { id: number }[]) await root.query(`KILL ${id}`);
+  await root.end();
+}
+
+test('a connection lost in the middle of a reading is renewed, the reading goes on by key and says so', async () => {
   const shop = await server.makeShop();
   await shop.exec(
-    "INSERT INTO wp_users (ID, user_email) SELECT seq, CONCAT('u', seq, '@example.com') FROM seq_1_to_5000",
+    "INSERT INTO wp_users (ID, user_email) SELECT seq, CONCAT('u', seq, '@example.com') FROM seq_1_to_9000",
   );
-  const store = reader(shop);
-  const root = await server.connect();
-  await assert.rejects(
-    store.withSnapshot(async (snapshot) => {
-      for await (const page of snapshot.accounts()) {
+  const read = await reader(shop).withSnapshot(async (snapshot) => {
+    const ids: number[] = [];
+    let pages = 0;
+    for await (const page of snapshot.accounts()) {
+      pages += 1;
+      if (pages === 1 || pages === 3) {
         assert.equal(page.length, PAGE_ROWS);
-        const [rows] = await root.query(
-          'SELECT id FROM information_schema.processlist WHERE user = ?',
-          [shop.config.user],
-        );
-        for (const { id } of rows as { id: number }[]) await root.query(`KILL ${id}`);
+        await killConnections(shop);
+        await shop.exec("UPDATE wp_users SET user_email = 'later@example.com' WHERE ID = 9000");
       }
-    }),
-    (error) => isCoded(error, 'store.connection_lost'),
+      ids.push(...page.map(({ userId }) => userId));
+    }
+    return { ids, gaps: snapshot.gaps(), at: snapshot.about.at };
+  });
+  assert.deepEqual(
+    read.ids,
+    Array.from({ length: 9_000 }, (_none, place) => place + 1),
   );
-  await root.end();
-  assert.equal((await readAll(store)).accounts.length, 5_000);
+  assert.deepEqual(
+    read.gaps.map(({ code }) => code),
+    ['store.snapshot_renewed', 'store.snapshot_renewed'],
+  );
+  assert.ok(read.gaps[0]?.sentence.includes(`accounts`) && read.gaps[0].sentence.includes(read.at));
+});
+
+test('a server that does not come back ends the reading in a coded error', async () => {
+  const mortal = await startTestServer();
+  try {
+    const shop = await mortal.makeShop();
+    await shop.exec(
+      "INSERT INTO wp_users (ID, user_email) SELECT seq, CONCAT('u', seq, '@example.com') FROM seq_1_to_9000",
+    );
+    const store = openStoreReader(open(shop.config), { reconnectPauseMs: 0 });
+    await assert.rejects(
+      store.withSnapshot(async (snapshot) => {
+        for await (const page of snapshot.accounts()) {
+          assert.equal(page.length, PAGE_ROWS);
+          await mortal.kill();
+        }
+      }),
+      (error) => isCoded(error, 'store.unreachable'),
+    );
+  } finally {
+    await mortal.stop();
+  }
 });
 
 test('tells a user who may only read from one who may more', async () => {

@@ -21,6 +21,11 @@ export type TestUser = {
   last?: string;
   display?: string;
   billing?: TestAddress & { email?: string };
+  shipping?: TestAddress;
+  /** Of the site whose prefix the shop has. */
+  role?: string;
+  /** Stored as it is; an account without one cannot log in. */
+  passwordHash?: string;
   meta?: Readonly<Record<string, string>>;
 };
 
@@ -34,6 +39,10 @@ export type TestOrder = TestAddress & {
   method?: string;
   note?: string;
   ip?: string;
+  /** Null: no shipping row, and no shipping meta. */
+  shipping?: TestAddress | null;
+  products?: readonly number[];
+  meta?: Readonly<Record<string, string>>;
   anonymised?: boolean;
 };
 
@@ -58,12 +67,57 @@ export function makeShopWriter(exec: Exec, prefix: string): ShopWriter {
       );
     }
   };
+  const addressRow = (
+    type: string,
+    place: TestAddress & { id: number },
+    email: string | null,
+  ): Promise<void> =>
+    exec(
+      `INSERT INTO ${prefix}wc_order_addresses (order_id, address_type, first_name, last_name,
+           address_1, city, state, postcode, country, email, phone)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        place.id,
+        type,
+        place.first ?? null,
+        place.last ?? null,
+        place.street ?? null,
+        place.city ?? null,
+        place.state ?? null,
+        place.postcode ?? null,
+        place.country ?? null,
+        email,
+        place.phone ?? null,
+      ],
+    );
+  /** Items have ids of their own; a test shop has one item for each product. */
+  const addItems = async (order: TestOrder): Promise<void> => {
+    for (const [place, product] of (order.products ?? []).entries()) {
+      const item = order.id * 100 + place;
+      await exec(
+        `INSERT IGNORE INTO ${prefix}woocommerce_order_items (order_item_id, order_item_name, order_item_type, order_id)
+         VALUES (?, 'Thing', 'line_item', ?)`,
+        [item, order.id],
+      );
+      await meta('woocommerce_order_itemmeta', 'order_item_id', item, {
+        _product_id: String(product),
+        _variation_id: '0',
+      });
+    }
+  };
   return {
     addUser: async (user) => {
       await exec(
-        `INSERT INTO ${prefix}users (ID, user_login, user_email, user_registered, display_name)
-         VALUES (?, ?, ?, ?, ?)`,
-        [user.id, `login${user.id}`, user.email, user.registered ?? DAY, user.display ?? ''],
+        `INSERT INTO ${prefix}users (ID, user_login, user_pass, user_email, user_registered, display_name)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [
+          user.id,
+          `login${user.id}`,
+          user.passwordHash ?? 'secret-hash',
+          user.email,
+          user.registered ?? DAY,
+          user.display ?? '',
+        ],
       );
       const { email, ...place } = user.billing ?? {};
       await meta('usermeta', 'user_id', user.id, {
@@ -71,6 +125,8 @@ export function makeShopWriter(exec: Exec, prefix: string): ShopWriter {
         last_name: user.last ?? '',
         ...(email === undefined ? {} : { billing_email: email }),
         ...placeMeta('billing_', place),
+        ...placeMeta('shipping_', user.shipping ?? {}),
+        ...(user.role === undefined ? {} : { [`${prefix}capabilities`]: rolesText(user.role) }),
         ...user.meta,
       });
     },
@@ -91,23 +147,10 @@ export function makeShopWriter(exec: Exec, prefix: string): ShopWriter {
           order.note ?? '',
         ],
       );
-      await exec(
-        `INSERT INTO ${prefix}wc_order_addresses (order_id, address_type, first_name, last_name,
-           address_1, city, state, postcode, country, email, phone)
-         VALUES (?, 'billing', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          order.id,
-          order.first ?? null,
-          order.last ?? null,
-          order.street ?? null,
-          order.city ?? null,
-          order.state ?? null,
-          order.postcode ?? null,
-          order.country ?? null,
-          email,
-          order.phone ?? null,
-        ],
-      );
+      await addressRow('billing', order, email);
+      if (order.shipping) await addressRow('shipping', { ...order.shipping, id: order.id }, null);
+      await meta('wc_orders_meta', 'order_id', order.id, order.meta ?? {});
+      await addItems(order);
       if (order.anonymised === true) {
         await meta('wc_orders_meta', 'order_id', order.id, { _anonymized: 'yes' });
       }
@@ -133,11 +176,19 @@ export function makeShopWriter(exec: Exec, prefix: string): ShopWriter {
         _customer_user: String(order.customer ?? 0),
         _payment_method: order.method ?? 'stripe',
         ...placeMeta('_billing_', order),
+        ...placeMeta('_shipping_', order.shipping ?? {}),
+        ...order.meta,
         ...(order.ip === undefined ? {} : { _customer_ip_address: order.ip }),
         ...(order.anonymised === true ? { _anonymized: 'yes' } : {}),
       });
+      await addItems(order);
     },
   };
+}
+
+/** As WordPress stores the roles of an account. */
+function rolesText(role: string): string {
+  return `a:1:{s:${role.length}:"${role}";b:1;}`;
 }
 
 function placeMeta(prefix: string, place: TestAddress): Record<string, string> {

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import type { StoreConfig } from './store-config.ts';
-import { hposTables, wordpressTables } from './test-shop-schema.ts';
+import { hposTables, woocommerceTables, wordpressTables } from './test-shop-schema.ts';
 import { makeShopWriter, type ShopWriter } from './test-shop-writer.ts';
 
 export type TestShop = ShopWriter & {
@@ -107,7 +107,7 @@ async function makeShop(input: {
     await root.query(`USE ${database}`);
     const tables = [
       ...wordpressTables(prefix),
-      ...(input.woocommerce === false ? [] : hposTables(prefix)),
+      ...(input.woocommerce === false ? [] : [...hposTables(prefix), ...woocommerceTables(prefix)]),
     ];
     for (const table of tables) await root.query(table);
   } finally {
