@@ -37,9 +37,20 @@ type Run = {
 };
 
 /** A serialized or JSON text that holds nothing. */
-const HOLDS_NOTHING = /^(?:a:0:\{\}|s:0:"";|b:0;|N;|\[\s*\]|\{\s*\}|""|null|false)$/;
+const HOLDS_NOTHING = /^(?:a:0:\{\}|s:0:"";|b:0;|N;|\[\s*\]|\{\s*\}|"")$/;
 /** Longest text that can be a mere flag (`yes`, `expired`, `1700000000`) where a container was declared. */
 const LONGEST_FLAG = 20;
+
+/** How a value was reached. */
+type Way = {
+  readonly entry: string;
+  /** Layers opened so far. */
+  readonly level: number;
+  /** Names alone led here, so that something must be found. */
+  readonly sure: boolean;
+  /** The declared steps are behind. */
+  readonly clear: boolean;
+};
 
 /** Adds to `into` what `path` leads to. Texts opened on the way stay open in `root` for the next path. */
 export function findInValue(
@@ -50,101 +61,98 @@ export function findInValue(
   into: FieldValue[],
 ): void {
   const run: Run = { search, path, part, into };
-  look(run, root, 0, '', 0, true);
+  look(run, root, 0, { entry: '', level: 0, sure: true, clear: !search.hasSteps });
 }
 
-/** `sure`: names alone led here, so that something must be found. */
-function look(run: Run, node: Node, at: number, entry: string, level: number, sure: boolean): void {
+function look(run: Run, node: Node, at: number, way: Way): void {
   const step = run.path[at];
   if (step === undefined) {
-    take(run, node, entry, level);
+    take(run, node, way);
     return;
   }
   if (node === null || node === '') return;
-  const container = isContainer(node) ? node : openContainer(run.search, node, level);
+  const container = isContainer(node) ? node : openContainer(run.search, node, way);
   if (container === null) {
     if (step.kind === 'any') {
-      if (at === run.path.length - 1) take(run, node, entry, level);
-    } else if (sure && !isContainer(node) && !isFlag(node)) {
+      if (at === run.path.length - 1) take(run, node, way);
+    } else if (way.sure && !isContainer(node) && !isFlag(node)) {
       run.search.unread += 1;
     }
     return;
   }
-  const below = container === node ? level : level + 1;
+  const inside = container.openedFrom === undefined ? way : wayInto(container, way);
   if (step.kind === 'any' && at < run.path.length - 1) {
-    look(run, container, at + 1, entry, below, false);
+    look(run, container, at + 1, { ...inside, sure: false });
   }
-  lookInside(run, container, step, at, entry, below, sure);
+  lookInside(run, container, step, at, inside);
 }
 
-function lookInside(
-  run: Run,
-  container: Container,
-  step: PathStep,
-  at: number,
-  entry: string,
-  level: number,
-  sure: boolean,
-): void {
+function wayInto(container: Container, way: Way): Way {
+  return { ...way, level: way.level + 1, clear: way.clear || container.isClear === true };
+}
+
+function lookInside(run: Run, container: Container, step: PathStep, at: number, way: Way): void {
   const { keys, items } = container;
+  const below = step.kind === 'any' && way.sure ? { ...way, sure: false } : way;
+  const next = step.kind === 'any' ? at : at + 1;
   for (let index = 0; index < items.length; index += 1) {
     const key = keys[index] ?? '';
     if (step.kind === 'name' && key !== step.name) continue;
     if (!spendVisit(run.search.reading)) return;
-    let item = items[index] ?? null;
-    const goesOn = step.kind === 'any' || at + 1 < run.path.length;
-    if (goesOn && typeof item === 'string' && item !== '') {
-      const opened = openContainer(run.search, item, level);
-      if (opened !== null) items[index] = item = opened;
-    }
-    const deeper = isContainer(item) && item.openedFrom !== undefined ? level + 1 : level;
-    if (step.kind === 'any') {
-      look(run, item, at, entry, deeper, false);
-    } else if (step.kind === 'one') {
+    const item = openInPlace(run, items, index, next, below);
+    if (step.kind === 'one') {
       const name = run.search.unicode(key);
-      look(run, item, at + 1, entry === '' ? name : `${entry}.${name}`, deeper, false);
+      const entry = way.entry === '' ? name : `${way.entry}.${name}`;
+      look(run, item, next, { ...below, entry, sure: false });
     } else {
-      look(run, item, at + 1, entry, deeper, sure);
+      look(run, item, next, below);
     }
   }
 }
 
+/** The item, and where the path goes on inside a text, what the text holds: opened once for all paths. */
+function openInPlace(run: Run, items: Node[], index: number, next: number, way: Way): Node {
+  const item = items[index] ?? null;
+  if (typeof item !== 'string' || item === '' || next === run.path.length) return item;
+  const opened = openContainer(run.search, item, way);
+  if (opened !== null) items[index] = opened;
+  return opened ?? item;
+}
+
 /** The container a text is, through as many layers as are allowed; null when it is a text. */
-function openContainer(search: ValueSearch, text: ByteText, level: number): Container | null {
-  if (search.hasSteps) {
-    const node = search.step(text)?.node;
-    if (isContainer(node)) return { ...node, openedFrom: text };
-  }
-  let inner = text;
-  for (let layer = level; mayOpen(inner); layer += 1) {
-    const opened = openText(inner, search.reading);
+function openContainer(search: ValueSearch, text: ByteText, way: Way): Container | null {
+  const stepped = way.clear ? undefined : search.step(text)?.node;
+  const isClear = way.clear || (stepped !== undefined && stepped !== text);
+  let node: Node = stepped ?? text;
+  for (let layer = way.level; ; layer += 1) {
+    if (isContainer(node)) return { ...node, openedFrom: text, isClear };
+    if (node === null || node === '' || !mayOpen(node)) return null;
+    const opened = openText(node, search.reading);
     if (opened === null) return null;
     if (layer >= search.nesting) {
       search.reading.tooDeep = true;
       return null;
     }
-    if (isContainer(opened.node)) return { ...opened.node, openedFrom: text };
-    if (opened.node === null || opened.node === '') return null;
-    inner = opened.node;
+    node = opened.node;
   }
-  return null;
 }
 
-function take(run: Run, node: Node, entry: string, level: number): void {
+function take(run: Run, node: Node, way: Way): void {
   if (node === null || node === '') return;
-  const { search, into } = run;
-  if (run.part === 'holds') {
+  const { search, into, part } = run;
+  if (part === 'holds') {
     const holds = isContainer(node) ? node.items.length > 0 : !HOLDS_NOTHING.test(node);
-    if (holds) into.push({ value: HELD, entry });
-    return;
+    if (holds) into.push({ value: HELD, entry: way.entry });
+  } else if (isContainer(node) && node.openedFrom === undefined) {
+    takeContainer(run, node, way.entry);
+  } else {
+    const raw = isContainer(node) ? (node.openedFrom ?? '') : node;
+    const text = way.clear
+      ? openScalar(search, raw, way.level)
+      : takeLeftSteps(run, raw, way.entry);
+    if (text === undefined) search.unread += 1;
+    else if (text !== '') into.push({ value: keep(search, text), entry: way.entry });
   }
-  if (isContainer(node)) {
-    takeContainer(run, node, entry);
-    return;
-  }
-  const text = search.hasSteps ? takeLeftSteps(run, node, entry) : openScalar(search, node, level);
-  if (text === undefined) search.unread += 1;
-  else if (text !== '') into.push({ value: keep(search, text), entry });
 }
 
 /** A container where one value was declared: its pieces when it was joined text, else something nobody declared. */

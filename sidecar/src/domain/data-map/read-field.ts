@@ -3,13 +3,13 @@
 import type { EncodingStep, FieldPart, SourceField } from '../../contract/data-map.ts';
 import type { Decryptor } from './decrypt/decryptor.ts';
 import { takeText, toUnicode } from './decode-value.ts';
-import { findInValue, type FieldValue } from './find-in-value.ts';
+import { findInValue, HELD, type FieldValue } from './find-in-value.ts';
 import { parsePath, type PathStep } from './field-path.ts';
 import { mayOpen } from './open-text.ts';
 import { takeSteps } from './value-steps.ts';
 import { DEFAULT_LIMITS, startReading, type DecodeLimits } from './value-tree.ts';
 
-export type { FieldValue } from './find-in-value.ts';
+export { HELD, type FieldValue } from './find-in-value.ts';
 export type FieldSpec = Pick<SourceField, 'encoding' | 'path'> & Partial<Pick<SourceField, 'part'>>;
 
 export type FieldValues = {
@@ -65,7 +65,9 @@ export function compileFields(
     let unresolved = 0;
     for (const group of groups) {
       if (group.plain && typeof raw === 'string' && raw.length <= limits.bytes && !mayOpen(raw)) {
-        for (const { index } of group.members) found[index]?.push({ value: raw, entry: '' });
+        for (const { index, part } of group.members) {
+          found[index]?.push({ value: part === 'holds' ? HELD : raw, entry: '' });
+        }
       } else {
         unresolved += readGroup(raw, group, decryptors, limits, found);
       }

@@ -12,6 +12,8 @@ export type Container = {
   readonly joined?: true;
   /** The text that was opened into it, when it stood inside another value. */
   readonly openedFrom?: ByteText;
+  /** The declared steps were taken to open it: what it holds is clear. */
+  readonly isClear?: boolean;
 };
 
 export type DecodeLimits = {
