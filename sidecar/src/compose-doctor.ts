@@ -6,7 +6,9 @@ import { readOrderStoreState } from './adapters/store-database/order-store-state
 import { readGrants } from './adapters/store-database/read-grants.ts';
 import type { StorePool } from './adapters/store-database/store-pool.ts';
 import { readServerVersion } from './adapters/store-database/store-server.ts';
+import { checkIndexes } from './compose-indexes.ts';
 import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
+import { openSources } from './compose-sources.ts';
 import { openNoticeTemplates, openProviders, openStore } from './compose-store.ts';
 import type { Config } from './config/load-config.ts';
 import type { Finding, Health } from './contract/index.ts';
@@ -55,6 +57,7 @@ export function doctorChecks(parts: DoctorParts): DoctorCheck[] {
     { name: 'database grants', run: () => checkGrants(parts) },
     { name: 'table prefix', run: () => checkPrefix(parts.store) },
     { name: 'order stores', run: () => checkOrderStores(parts.store) },
+    { name: 'shop indexes', run: () => checkShopIndexes(parts) },
     { name: 'outbox', run: () => checkOutbox(parts.store) },
     { name: 'clocks', run: () => checkClocks(parts) },
     { name: 'ledger', run: () => checkLedger(parts.ledger) },
@@ -104,6 +107,11 @@ async function checkOrderStores(store: StorePool): Promise<Found[]> {
   }
   const live = state.hposEnabled ? 'HPOS' : 'posts (legacy)';
   return [ok(`WooCommerce reads orders from ${live}; both order stores are always read here.`)];
+}
+
+async function checkShopIndexes({ config, ledger, store }: DoctorParts): Promise<Found[]> {
+  const open = await openSources(config, ledger.ledger);
+  return checkIndexes({ store, clock: ledger.clock }, open);
 }
 
 async function checkOutbox(store: StorePool): Promise<Found[]> {
