@@ -1,4 +1,5 @@
-// WordPress's own tables that the reading of people touches, with the columns and indexes WordPress 7.1 gives them.
+// WordPress's own tables that the reading of people touches, with the columns and indexes WordPress 7.1 gives them, and the
+// plugin's outbox.
 
 const TAIL = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci';
 
@@ -49,6 +50,12 @@ export function wordpressTables(prefix: string): string[] {
       KEY comment_parent (comment_parent), KEY comment_author_email (comment_author_email(10)),
       KEY woo_idx_comment_type (comment_type)) ${TAIL}`,
     metaTable(`${prefix}commentmeta`, 'meta_id', 'comment_id'),
+    `CREATE TABLE \`${prefix}tocsin_outbox\` (
+      id bigint(20) unsigned NOT NULL AUTO_INCREMENT, event_id char(36) NOT NULL, kind varchar(64) NOT NULL,
+      occurred_at datetime(3) NOT NULL, actor_id bigint(20) unsigned NOT NULL DEFAULT 0,
+      subject_type varchar(32) NOT NULL DEFAULT '', subject_id bigint(20) unsigned NOT NULL DEFAULT 0,
+      data longtext NOT NULL, created_at datetime(3) NOT NULL,
+      PRIMARY KEY (id), UNIQUE KEY event_id (event_id), KEY created_at (created_at)) ${TAIL}`,
   ];
 }
 
