@@ -1,8 +1,11 @@
 // One function per route of the store's API, typed from the contract. Nothing else builds a path.
 import type {
+	IdentityDecisionDraft,
+	IgnorePlaceRequest,
 	IncidentChange,
 	IncidentDraft,
 	IncidentTransition,
+	MapPlaceRequest,
 	NoticeDraft,
 	ResponseOf,
 	RouteName,
@@ -53,6 +56,22 @@ export function makeStoreApi(transport: Transport) {
 			get('listPeople', `/incidents/${id}/people`, signal, query),
 		readPerson: (id: string, number: number, signal?: Signal) =>
 			get('readPerson', `/incidents/${id}/people/${number}`, signal),
+		listHints: (id: string, query: Query, signal?: Signal) =>
+			get('listHints', `/incidents/${id}/hints`, signal, query),
+		decideIdentity: (id: string, draft: IdentityDecisionDraft) =>
+			post('decideIdentity', `/incidents/${id}/identity-decisions`, draft),
+		listIdentityDecisions: (id: string, query: Query, signal?: Signal) =>
+			get('listIdentityDecisions', `/incidents/${id}/identity-decisions`, signal, query),
+		undoIdentityDecision: (id: string) =>
+			post('undoIdentityDecision', `/identity-decisions/${id}/undo`),
+		audienceChanges: (id: string, query: Query, signal?: Signal) =>
+			get('audienceChanges', `/incidents/${id}/audience-changes`, signal, query),
+
+		readDataMap: (signal?: Signal) => get('readDataMap', '/data-map', signal),
+		startScan: () => post('startScan', '/data-map/scan'),
+		mapPlace: (request: MapPlaceRequest) => post('mapPlace', '/data-map/sources', request),
+		ignorePlace: (request: IgnorePlaceRequest) =>
+			post('ignorePlace', '/data-map/ignore', request),
 
 		listTemplates: (signal?: Signal) => get('listTemplates', '/templates', signal),
 		previewNotice: (id: string, draft: NoticeDraft, signal?: Signal) =>

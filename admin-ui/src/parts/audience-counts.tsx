@@ -1,41 +1,74 @@
-// What a scope comes to: the people, how they add up, and what could not be seen.
+// What a scope comes to: the people and how they add up first, what could not be seen next, the rest in tables that fold.
 import type { AudienceCounts } from '@tocsin/sidecar/contract';
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { useSourceTitle } from '../state/data-map.tsx';
 import { useSite } from '../state/site.tsx';
-import { contactabilityWords, countryWords, sourceWords } from '../words/count-words.ts';
+import { channelWords, contactabilityWords, countryWords } from '../words/count-words.ts';
 import { dataClassWords } from '../words/data-class-words.ts';
 import { numberWords, peopleWords } from '../words/number-words.ts';
+import { roleWords, strengthWords } from '../words/person-words.ts';
+import { splitCountries } from '../words/split-countries.ts';
+import { NotCounted, UnreadList } from './count-gaps.tsx';
+import { Disclosure } from './disclosure.tsx';
+import { OrderStores } from './order-stores.tsx';
 import { TallyTable } from './tally-table.tsx';
 
 export function AudienceCountsView({ counts }: { counts: AudienceCounts }) {
 	const { locale } = useSite();
+	const sourceTitle = useSourceTitle();
+	const { countries, states } = splitCountries(counts.by_country);
+	const several = __('One person may stand in several lines.', 'tocsin');
 	return (
 		<div className="tocsin-counts">
 			<HeadCount counts={counts} />
 			<UnreadList counts={counts} />
-			<TallyTable
-				caption={__('Why some cannot be reached', 'tocsin')}
-				tallies={counts.by_unreachable_reason}
-				words={contactabilityWords}
-			/>
-			<TallyTable
-				caption={__('By country', 'tocsin')}
-				tallies={counts.by_country}
-				words={(key) => countryWords(key, locale)}
-			/>
-			<TallyTable
-				caption={__('By kind of data', 'tocsin')}
-				tallies={counts.by_data_class}
-				words={dataClassWords}
-				note={__('One person may stand in several lines.', 'tocsin')}
-			/>
-			<TallyTable
-				caption={__('By source', 'tocsin')}
-				tallies={counts.by_source}
-				words={sourceWords}
-				note={__('One person may stand in several lines.', 'tocsin')}
-			/>
-			<OrderStores stores={counts.order_stores} anonymised={counts.anonymised_orders} />
+			<Merges counts={counts} />
+			<OrderStores stores={counts.order_stores} />
+			<Disclosure label={__('Where they live', 'tocsin')}>
+				<TallyTable
+					caption={__('By country', 'tocsin')}
+					tallies={countries}
+					words={(key) => countryWords(key, locale)}
+				/>
+				<TallyTable
+					caption={__('By state', 'tocsin')}
+					tallies={states}
+					words={(key) => countryWords(key, locale)}
+				/>
+			</Disclosure>
+			<Disclosure label={__('Which data and where it was found', 'tocsin')}>
+				<TallyTable
+					caption={__('By kind of data', 'tocsin')}
+					tallies={counts.by_data_class}
+					words={dataClassWords}
+					note={several}
+				/>
+				<TallyTable
+					caption={__('By source', 'tocsin')}
+					tallies={counts.by_source}
+					words={sourceTitle}
+					note={several}
+				/>
+				<TallyTable
+					caption={__('By what they are to the shop', 'tocsin')}
+					tallies={counts.by_role}
+					words={roleWords}
+					note={several}
+				/>
+			</Disclosure>
+			<Disclosure label={__('How they can be reached', 'tocsin')}>
+				<TallyTable
+					caption={__('By way to reach them', 'tocsin')}
+					tallies={counts.by_channel}
+					words={channelWords}
+				/>
+				<TallyTable
+					caption={__('Why some cannot be reached by e-mail', 'tocsin')}
+					tallies={counts.by_unreachable_reason}
+					words={contactabilityWords}
+				/>
+			</Disclosure>
+			<NotCounted counts={counts} />
 		</div>
 	);
 }
@@ -67,77 +100,35 @@ export function HeadCount({ counts }: { counts: AudienceCounts }) {
 	);
 }
 
-function UnreadList({ counts }: { counts: AudienceCounts }) {
-	if (counts.unread.length === 0) {
-		return null;
-	}
-	return (
-		<div className="tocsin-box is-warning">
-			<p>
-				<strong>{__('Not everything could be read', 'tocsin')}</strong>
-			</p>
-			<ul>
-				{counts.unread.map((gap) => (
-					<li key={gap.code}>
-						{gap.sentence} <code className="tocsin-code">{gap.code}</code>
-					</li>
-				))}
-			</ul>
-		</div>
-	);
-}
-
-function OrderStores(given: { stores: AudienceCounts['order_stores']; anonymised: number }) {
+/** How rows came to be one person, and who may still be one. */
+function Merges({ counts }: { counts: AudienceCounts }) {
 	const { locale } = useSite();
-	const { stores, anonymised } = given;
 	const number = (count: number) => numberWords(count, locale);
-	if (stores.orders === 0 && anonymised === 0) {
-		return null;
-	}
 	return (
-		<div className="tocsin-stores">
-			<p className="tocsin-label">{__('Where the orders are', 'tocsin')}</p>
-			<p>
-				{sprintf(
-					/* translators: 1: all orders, 2: in new tables only, 3: in old posts only, 4: in both */
-					__(
-						'%1$s orders = %2$s only in the new order tables + %3$s only in old posts + %4$s in both',
-						'tocsin',
-					),
-					number(stores.orders),
-					number(stores.hpos_only),
-					number(stores.legacy_only),
-					number(stores.both),
-				)}
-			</p>
-			{stores.differing > 0 ? (
-				<p className="tocsin-deadline is-warning">
-					{sprintf(
-						/* translators: %s: number of orders */
-						_n(
-							'%s order says different things in the two stores; both versions are counted.',
-							'%s orders say different things in the two stores; both versions are counted.',
-							stores.differing,
-							'tocsin',
-						),
-						number(stores.differing),
-					)}
-				</p>
-			) : null}
-			{anonymised > 0 ? (
+		<>
+			{counts.hints === null || counts.hints === 0 ? null : (
 				<p>
 					{sprintf(
-						/* translators: %s: number of orders */
+						/* translators: %s: number of groups */
 						_n(
-							'%s anonymised order was met: it belongs to nobody any more.',
-							'%s anonymised orders were met: they belong to nobody any more.',
-							anonymised,
+							'%s group of people may be one human: counted apart until somebody decides.',
+							'%s groups of people may be one human each: counted apart until somebody decides.',
+							counts.hints,
 							'tocsin',
 						),
-						number(anonymised),
+						number(counts.hints),
 					)}
 				</p>
-			) : null}
-		</div>
+			)}
+			{counts.by_merge.length === 0 ? null : (
+				<Disclosure label={__('How rows became people', 'tocsin')}>
+					<TallyTable
+						caption={__('Rows by how sure their person is', 'tocsin')}
+						tallies={counts.by_merge}
+						words={strengthWords}
+					/>
+				</Disclosure>
+			)}
+		</>
 	);
 }

@@ -10,6 +10,9 @@ const routes: Route[] = [
 	{ screen: 'incident', id: 'inc_0000000001', step: null },
 	...steps.map((step): Route => ({ screen: 'incident', id: 'inc_0000000001', step })),
 	{ screen: 'signals' },
+	{ screen: 'data-map' },
+	{ screen: 'map-place', place: 'wp_acme_payers/payer_blob' },
+	{ screen: 'map-place', place: 'wp_postmeta/meta_value/_a?b&c #1 é' },
 	{ screen: 'health' },
 	{ screen: 'settings' },
 ];
@@ -26,6 +29,7 @@ test('no address is the list of incidents, a wrong one is said to be wrong', () 
 		'#/nowhere',
 		'#/incidents/inc_1/nonsense',
 		'#/signals/1',
+		'#/data-map/1',
 		'#/incidents/a/scope/b',
 	]) {
 		assert.deepEqual(parseRoute(hash), { screen: 'not-found' });

@@ -17,6 +17,9 @@ export type Route =
 	| { screen: 'declare'; drill: boolean; signalId: string | null }
 	| { screen: 'incident'; id: string; step: Step | null }
 	| { screen: 'signals' }
+	| { screen: 'data-map' }
+	/** `place` is the id of a place as the data map names it, such as `wp_acme_payers/payer_blob`. */
+	| { screen: 'map-place'; place: string }
 	| { screen: 'health' }
 	| { screen: 'settings' }
 	| { screen: 'not-found' };
@@ -42,9 +45,13 @@ export function parseRoute(hash: string): Route {
 	if (first === 'incidents' && second !== undefined && (third === undefined || isStep(third))) {
 		return { screen: 'incident', id: second, step: isStep(third) ? third : null };
 	}
+	if (first === 'data-map' && second === 'map' && third === undefined) {
+		const place = new URLSearchParams(search).get('place');
+		return place === null ? { screen: 'data-map' } : { screen: 'map-place', place };
+	}
 	if (
 		second === undefined &&
-		(first === 'signals' || first === 'health' || first === 'settings')
+		(first === 'signals' || first === 'data-map' || first === 'health' || first === 'settings')
 	) {
 		return { screen: first };
 	}
@@ -66,10 +73,13 @@ export function routeHref(route: Route): string {
 		}
 		case 'incident':
 			return `#/incidents/${route.id}${route.step === null ? '' : `/${route.step}`}`;
+		case 'map-place':
+			return `#/data-map/map?${new URLSearchParams({ place: route.place }).toString()}`;
 		case 'not-found':
 			return '#/incidents';
 		case 'incidents':
 		case 'signals':
+		case 'data-map':
 		case 'health':
 		case 'settings':
 			return `#/${route.screen}`;

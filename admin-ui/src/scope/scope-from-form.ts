@@ -1,165 +1,112 @@
 // From the scope form to a scope, or to what is wrong with the form, field by field.
 import type { Scope } from '@tocsin/sidecar/contract';
-import { __, sprintf } from '@wordpress/i18n';
-import { toUtc } from '../words/zoned-time.ts';
-import { usesStatuses, usesWindow, type ScopeForm } from './scope-form.ts';
+import { __ } from '@wordpress/i18n';
+import { presetRule } from './presets.ts';
+import { readFields, type FieldReader, type FormError } from './read-fields.ts';
+import type { ScopeForm } from './scope-form.ts';
 
-export type FormError = { field: keyof ScopeForm; message: string };
+export type { FormError } from './read-fields.ts';
 export type ScopeOutcome = { scope: Scope; errors: null } | { scope: null; errors: FormError[] };
-
-const mostEntries = 50_000;
-
-function entriesOf(text: string): string[] {
-	const entries = text.split(/[\s,;]+/).map((entry) => entry.replace(/^#/, ''));
-	return [...new Set(entries.filter((entry) => entry !== ''))];
-}
-
-/** Reads each field once and keeps what is wrong with it. */
-function makeReader(form: ScopeForm, timeZone: string) {
-	const errors: FormError[] = [];
-	const wrong = (field: keyof ScopeForm, message: string) => errors.push({ field, message });
-
-	function limited(field: keyof ScopeForm, entries: string[]): string[] {
-		if (entries.length > mostEntries) {
-			/* translators: 1: number of entries given, 2: largest allowed number */
-			const words = __('Too many entries: %1$d. At most %2$d are allowed.', 'tocsin');
-			wrong(field, sprintf(words, entries.length, mostEntries));
-		}
-		return entries;
-	}
-	return {
-		errors,
-		wrong,
-		time(field: 'from' | 'to', sentence: string): string | null {
-			const instant = toUtc(form[field], timeZone);
-			if (instant === null) {
-				wrong(field, sentence);
-			}
-			return instant;
-		},
-		addresses(field: 'includeEmails' | 'excludeEmails'): string[] {
-			const entries = limited(field, entriesOf(form[field]));
-			const bad = entries.filter(
-				(entry) => !/^[^@\s]+@[^@\s]+$/.test(entry) || entry.length > 320,
-			);
-			if (bad.length > 0) {
-				/* translators: %s: what was typed */
-				wrong(
-					field,
-					sprintf(__('This is not an e-mail address: %s', 'tocsin'), bad[0] ?? ''),
-				);
-			}
-			return entries;
-		},
-		numbers(
-			field: 'includeOrders' | 'excludeOrders' | 'includeUsers' | 'excludeUsers',
-		): number[] {
-			const entries = limited(field, entriesOf(form[field]));
-			const bad = entries.filter((entry) => !/^[1-9]\d{0,14}$/.test(entry));
-			if (bad.length > 0) {
-				/* translators: %s: what was typed */
-				wrong(field, sprintf(__('This is not a number: %s', 'tocsin'), bad[0] ?? ''));
-			}
-			return entries.map(Number).filter((value) => Number.isSafeInteger(value));
-		},
-	};
-}
-
-type Reader = ReturnType<typeof makeReader>;
-
-function listsOf(reader: Reader): Pick<Scope, 'include' | 'exclude'> {
-	return {
-		include: {
-			emails: reader.addresses('includeEmails'),
-			order_ids: reader.numbers('includeOrders'),
-			user_ids: reader.numbers('includeUsers'),
-		},
-		exclude: {
-			emails: reader.addresses('excludeEmails'),
-			order_ids: reader.numbers('excludeOrders'),
-			user_ids: reader.numbers('excludeUsers'),
-		},
-	};
-}
-
-/** A custom scope may leave a time open; the two presets about a window may not. */
-function windowOf(form: ScopeForm, reader: Reader): { from: string | null; to: string | null } {
-	if (!usesWindow(form)) {
-		return { from: null, to: null };
-	}
-	const mayBeOpen = form.preset === 'custom';
-	const from =
-		mayBeOpen && form.from === ''
-			? null
-			: reader.time('from', __('Say from when. A date and a time are needed.', 'tocsin'));
-	const to =
-		mayBeOpen && form.to === ''
-			? null
-			: reader.time('to', __('Say until when. A date and a time are needed.', 'tocsin'));
-	if (from !== null && to !== null && from >= to) {
-		reader.wrong('to', __('The end must be later than the beginning.', 'tocsin'));
-	}
-	return { from, to };
-}
-
-function sourcesOf(form: ScopeForm, reader: Reader): Pick<Scope, 'accounts' | 'orders'> {
-	const window = windowOf(form, reader);
-	const countries = [...form.countries];
-	const accounts = { registered_from: null, registered_to: null, countries };
-	const orders = {
-		created_from: window.from,
-		created_to: window.to,
-		payment_methods: [...form.paymentMethods],
-		statuses: usesStatuses(form.preset) ? [...form.statuses] : [],
-		countries,
-	};
-	const everyOrder = { ...orders, payment_methods: [], countries: [] };
-	switch (form.preset) {
-		case 'everyone':
-			return { accounts: { ...accounts, countries: [] }, orders: everyOrder };
-		case 'accounts':
-			return { accounts, orders: null };
-		case 'orders_in_window':
-		case 'checkout_skimmer':
-			return { accounts: null, orders };
-		case 'list':
-			return { accounts: null, orders: null };
-		case 'custom':
-			return {
-				accounts: form.accounts ? accounts : null,
-				orders: form.orders ? orders : null,
-			};
-	}
-}
 
 /** The form as a scope when nothing is wrong with it. */
 export function scopeFromForm(form: ScopeForm, timeZone: string): ScopeOutcome {
-	const reader = makeReader(form, timeZone);
-	const sources = sourcesOf(form, reader);
-	const lists = listsOf(reader);
+	const fields = readFields(form, timeZone);
+	const scope: Scope = {
+		version: 1,
+		preset: form.preset,
+		...placesOf(form, fields),
+		as_of: fields.time('asOf'),
+		ip_addresses: fields.ipAddresses(),
+		roles: [...form.roles],
+		include: {
+			emails: fields.addresses('includeEmails'),
+			order_ids: fields.numbers('includeOrders'),
+			user_ids: fields.numbers('includeUsers'),
+		},
+		exclude: {
+			emails: fields.addresses('excludeEmails'),
+			order_ids: fields.numbers('excludeOrders'),
+			user_ids: fields.numbers('excludeUsers'),
+		},
+		data_classes: [...form.dataClasses],
+	};
+	checkQuestions(form, fields);
+	checkPlaces(form, fields);
+	if (form.dataClasses.length === 0) {
+		fields.wrong('dataClasses', __('Choose at least one kind of data.', 'tocsin'));
+	}
+	return fields.errors.length > 0
+		? { scope: null, errors: fields.errors }
+		: { scope, errors: null };
+}
+
+function placesOf(
+	form: ScopeForm,
+	fields: FieldReader,
+): Pick<Scope, 'accounts' | 'orders' | 'sources'> {
+	const [from, to] = fields.window('from', 'to');
+	const [registeredFrom, registeredTo] = fields.window('registeredFrom', 'registeredTo');
+	const [otherFrom, otherTo] = form.hasOtherWindow
+		? fields.window('otherFrom', 'otherTo')
+		: [from, to];
+	const where = { countries: [...form.countries], states: fields.states('states') };
+	const whereAccounts = form.hasAccountPlaces
+		? { countries: [...form.accountCountries], states: fields.states('accountStates') }
+		: where;
+	return {
+		accounts: form.accounts
+			? {
+					registered_from: registeredFrom,
+					registered_to: registeredTo,
+					...whereAccounts,
+				}
+			: null,
+		orders: form.orders
+			? {
+					created_from: from,
+					created_to: to,
+					payment_methods: [...form.paymentMethods],
+					statuses: [...form.statuses],
+					...where,
+					products: fields.numbers('products'),
+				}
+			: null,
+		sources: form.others ? { ids: [...form.sourceIds], from: otherFrom, to: otherTo } : null,
+	};
+}
+
+/** What the preset asks must be answered; a window may stay open where it only narrows. */
+function checkQuestions(form: ScopeForm, fields: FieldReader) {
+	const { asks } = presetRule(form.preset);
+	if (form.preset === 'orders_in_window' || form.preset === 'checkout_skimmer') {
+		fields.need('from', __('Say from when. A date and a time are needed.', 'tocsin'));
+		fields.need('to', __('Say until when. A date and a time are needed.', 'tocsin'));
+	}
+	if (asks.includes('as_of')) {
+		fields.need('asOf', __('Say when the backup was made.', 'tocsin'));
+	}
+}
+
+/** A scope without any place would be everybody's or nobody's; both are said by other presets. */
+function checkPlaces(form: ScopeForm, fields: FieldReader) {
 	const named = (form.includeEmails + form.includeOrders + form.includeUsers).trim() !== '';
-	if (sources.accounts === null && sources.orders === null && !named) {
-		reader.wrong(
-			form.preset === 'list' ? 'includeEmails' : 'accounts',
-			form.preset === 'list'
-				? __('Name at least one address, order number or user number.', 'tocsin')
-				: __('Choose accounts, orders or both, or name people.', 'tocsin'),
+	if (form.accounts || form.orders || form.others || named) {
+		return;
+	}
+	const { asks } = presetRule(form.preset);
+	if (asks.includes('gateway')) {
+		fields.wrong('sourceIds', __('Choose the gateway, a payment method or both.', 'tocsin'));
+	} else if (asks.includes('forms')) {
+		fields.wrong('sourceIds', __('Choose whose entries leaked.', 'tocsin'));
+	} else if (asks.includes('import') || asks.includes('lists')) {
+		fields.wrong(
+			'includeEmails',
+			__('Name at least one address, order number or user number.', 'tocsin'),
+		);
+	} else {
+		fields.wrong(
+			'accounts',
+			__('Choose accounts, orders or other places, or name people.', 'tocsin'),
 		);
 	}
-	if (form.dataClasses.length === 0) {
-		reader.wrong('dataClasses', __('Choose at least one kind of data.', 'tocsin'));
-	}
-	if (reader.errors.length > 0) {
-		return { scope: null, errors: reader.errors };
-	}
-	return {
-		scope: {
-			version: 1,
-			preset: form.preset,
-			...sources,
-			...lists,
-			data_classes: [...form.dataClasses],
-		},
-		errors: null,
-	};
 }

@@ -24,6 +24,14 @@ const SignalsScreen = lazy(async () => ({
 	default: (await import(/* webpackChunkName: "signals" */ './signals/signals-screen.tsx'))
 		.SignalsScreen,
 }));
+const DataMapScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "data-map" */ './data-map/data-map-screen.tsx'))
+		.DataMapScreen,
+}));
+const MapPlaceScreen = lazy(async () => ({
+	default: (await import(/* webpackChunkName: "map-place" */ './map-place/map-place-screen.tsx'))
+		.MapPlaceScreen,
+}));
 const HealthScreen = lazy(async () => ({
 	default: (await import(/* webpackChunkName: "health" */ './health/health-screen.tsx'))
 		.HealthScreen,
@@ -77,6 +85,10 @@ function screenOf(route: Route, newSignals: number | null): ReactNode {
 			return <IncidentScreen key={route.id} id={route.id} step={route.step} />;
 		case 'signals':
 			return <SignalsScreen />;
+		case 'data-map':
+			return <DataMapScreen />;
+		case 'map-place':
+			return <MapPlaceScreen key={route.place} place={route.place} />;
 		case 'health':
 			return <HealthScreen />;
 		case 'settings':

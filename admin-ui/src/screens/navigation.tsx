@@ -22,6 +22,11 @@ export function Navigation({ route, newSignals }: { route: Route; newSignals: nu
 						sprintf(__('Signals (%d)', 'tocsin'), newSignals),
 			screens: ['signals'],
 		},
+		{
+			route: { screen: 'data-map' },
+			label: __('Data map', 'tocsin'),
+			screens: ['data-map', 'map-place'],
+		},
 	];
 	if (mayManage) {
 		entries.push({

@@ -11,14 +11,15 @@ export function countryWords(key: string, locale: string): string {
 	return state === undefined || state === '' ? name : `${name}: ${state}`;
 }
 
-export function sourceWords(key: string): string {
+/** `titles` names the sources of the data map; one it does not know keeps its id. */
+export function sourceWords(key: string, titles: ReadonlyMap<string, string> = new Map()): string {
 	const words: Record<string, string> = {
 		accounts: __('Accounts', 'tocsin'),
 		orders_hpos: __('Orders (new order tables)', 'tocsin'),
 		orders_legacy: __('Orders (old posts)', 'tocsin'),
 		list: __('Your list', 'tocsin'),
 	};
-	return words[key] ?? key;
+	return words[key] ?? titles.get(key) ?? key;
 }
 
 export function contactabilityWords(key: string): string {
@@ -27,6 +28,18 @@ export function contactabilityWords(key: string): string {
 		no_address: __('No e-mail address', 'tocsin'),
 		invalid_address: __('Address is not valid', 'tocsin'),
 		erased: __('Data was erased', 'tocsin'),
+		bounced: __('Address takes no mail (bounced)', 'tocsin'),
+	};
+	return words[key] ?? key;
+}
+
+/** How somebody could be told next. */
+export function channelWords(key: string): string {
+	const words: Record<string, string> = {
+		email: __('By e-mail', 'tocsin'),
+		phone: __('Only by phone or SMS', 'tocsin'),
+		postal_address: __('Only by letter', 'tocsin'),
+		none: __('Not at all', 'tocsin'),
 	};
 	return words[key] ?? key;
 }
@@ -48,26 +61,4 @@ export function orderStatusWords(key: string): string {
 	const known = words[key.replace(/^wc-/, '')];
 	/* translators: %s: the technical name of an order status */
 	return known ?? sprintf(__('Status “%s”', 'tocsin'), key);
-}
-
-/** How a row was tied to a person. */
-export function viaWords(key: string): string {
-	const words: Record<string, string> = {
-		account: __('their own account', 'tocsin'),
-		order: __('an order of theirs', 'tocsin'),
-		same_account: __('an order placed while signed in', 'tocsin'),
-		same_address: __('an order with the same e-mail address', 'tocsin'),
-		account_address: __('an order with the address of their account', 'tocsin'),
-		listed: __('named in your list', 'tocsin'),
-	};
-	return words[key] ?? key;
-}
-
-export function originWords(key: string): string {
-	const words: Record<string, string> = {
-		account: __('from the account', 'tocsin'),
-		billing: __('from billing', 'tocsin'),
-		listed: __('from your list', 'tocsin'),
-	};
-	return words[key] ?? key;
 }

@@ -205,13 +205,18 @@ export type CatalogueFile = z.infer<typeof CatalogueFile>;
 
 /** A place that a scan found: a column of a table, or a key of key/value rows, and a path inside its value. */
 export const FoundPlace = z.object({
-  /** Stable over scans: `table/column`, `table/column/key`, such as `wp_acme_payers/payer_blob`. Digits in keys are folded to `#`. */
+  /**
+   * Stable over scans: `table/column`, `table/column/key`, such as `wp_acme_payers/payer_blob`; `table[type]/…` where rows have
+   * a type; with ` (other paths)` behind for values of a mapped place that no source names. Digits in keys are folded to `#`.
+   */
   id: z.string().max(400),
   /** Table prefix of the site, such as `wp_`. */
   prefix: z.string(),
   table: z.string(),
   column: z.string(),
   key: z.string(),
+  /** Primary key of the table when it is one column: proposed to page by when the place is mapped. */
+  table_key: z.string().optional(),
   state: z.enum(['mapped', 'ignored', 'blind_spot']),
   /** Catalogue or own source that covers it; null for none. */
   source: z.string().nullable(),

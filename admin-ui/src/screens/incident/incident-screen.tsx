@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { LiveText } from '../../parts/live-text.tsx';
 import type { Step } from '../../routing/route.ts';
 import { goTo } from '../../routing/use-route.ts';
+import { DataMapContext } from '../../state/data-map.tsx';
 import { useSite } from '../../state/site.tsx';
 import { useResource } from '../../state/use-resource.ts';
 import { ScreenHeading } from '../screen-heading.tsx';
@@ -36,6 +37,7 @@ export function IncidentScreen({ id, step }: { id: string; step: Step | null }) 
 		load: (signal) => api.readIncident(id, signal),
 		pollMs,
 	});
+	const map = useResource({ key: 'data-map', load: (signal) => api.readDataMap(signal) });
 	const [called, setCalled] = useState<StepCall | null>(null);
 	const callStep = (to: Step) => {
 		setCalled({ step: to, at: Date.now() });
@@ -66,7 +68,13 @@ export function IncidentScreen({ id, step }: { id: string; step: Step | null }) 
 							/>
 						</div>
 						<div className="tocsin-incident__steps">
-							<IncidentSteps page={data} called={called} onChanged={page.reload} />
+							<DataMapContext.Provider value={map}>
+								<IncidentSteps
+									page={data}
+									called={called}
+									onChanged={page.reload}
+								/>
+							</DataMapContext.Provider>
 						</div>
 						<div className="tocsin-incident__timeline">
 							<Timeline incidentId={id} version={timelineVersion(data)} />

@@ -7,8 +7,15 @@ import type { Column } from '../../tables/paged-table.tsx';
 import { contactabilityWords, countryWords } from '../../words/count-words.ts';
 import { deliveryStates, deliveryWords } from '../../words/delivery-words.ts';
 import { numberWords } from '../../words/number-words.ts';
+import { personRoles, roleWords } from '../../words/person-words.ts';
 
-const contactabilities = ['reachable', 'no_address', 'invalid_address', 'erased'] as const;
+const contactabilities = [
+	'reachable',
+	'no_address',
+	'invalid_address',
+	'erased',
+	'bounced',
+] as const;
 
 export function personName(person: Pick<PersonRow, 'name' | 'number'>): string {
 	return person.name.trim() === ''
@@ -46,6 +53,13 @@ export function peopleColumns(given: {
 			width: 70,
 			label: __('Orders', 'tocsin'),
 			render: (person) => <Orders person={person} />,
+		},
+		{
+			id: 'role',
+			width: 100,
+			label: __('Role', 'tocsin'),
+			choices: personRoles.map((value) => ({ value, label: roleWords(value) })),
+			render: (person) => person.roles.map(roleWords).join(', '),
 		},
 		{
 			id: 'contactability',

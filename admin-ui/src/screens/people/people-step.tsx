@@ -1,8 +1,6 @@
 // Who: the frozen people in numbers, and, for those who may, one by one.
 import { __ } from '@wordpress/i18n';
-import { useState } from 'react';
 import { ApiProblem } from '../../api/problem.ts';
-import { ActionButton } from '../../fields/action-button.tsx';
 import { CapabilityNote } from '../../fields/capability-note.tsx';
 import { AudienceCountsView } from '../../parts/audience-counts.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -10,9 +8,9 @@ import { ProblemBox } from '../../parts/problem-box.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useMay, useSite } from '../../state/site.tsx';
 import type { StepGiven } from '../incident/incident-steps.tsx';
-import { NextStepDialog } from '../incident/next-step-dialog.tsx';
 import { progressWords } from '../incident/progress-words.ts';
-import { PeopleTable } from './people-table.tsx';
+import { FreezeAgain } from './freeze-again.tsx';
+import { PeopleTabs } from './people-tabs.tsx';
 
 export function PeopleStep({ page, onChanged }: StepGiven) {
 	const { locale } = useSite();
@@ -61,12 +59,14 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 					{__('Frozen', 'tocsin')} <Time at={audience.frozen_at} />
 				</p>
 			)}
-			<FreezeAgain page={page} onChanged={onChanged} />
-			{audience.state !== 'frozen' ? null : mayPrepare ? (
-				<PeopleTable
-					incidentId={page.incident.id}
-					audienceId={audience.id}
-					hasOutcome={page.dispatch !== null}
+			{audience.state !== 'frozen' ? (
+				<FreezeAgain page={page} onChanged={onChanged} />
+			) : mayPrepare ? (
+				<PeopleTabs
+					key={audience.id}
+					audience={audience}
+					page={page}
+					onChanged={onChanged}
 				/>
 			) : (
 				<CapabilityNote
@@ -74,37 +74,6 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 					act={__('see single people', 'tocsin')}
 				/>
 			)}
-		</>
-	);
-}
-
-/** Where freezing is the next step anyway, its button stands in the next-step box. */
-function FreezeAgain({ page, onChanged }: StepGiven) {
-	const mayPrepare = useMay('tocsin_prepare');
-	const [isAsking, setAsking] = useState(false);
-	const isBefore = page.incident.state === 'confirmed' && page.dispatch === null;
-	if (!mayPrepare || !isBefore || page.next_step === 'freeze_audience') {
-		return null;
-	}
-	return (
-		<>
-			<ActionButton
-				onClick={() => {
-					setAsking(true);
-				}}
-			>
-				{__('Freeze the list again', 'tocsin')}
-			</ActionButton>
-			{isAsking ? (
-				<NextStepDialog
-					act="freeze_audience"
-					page={page}
-					onClose={() => {
-						setAsking(false);
-					}}
-					onChanged={onChanged}
-				/>
-			) : null}
 		</>
 	);
 }

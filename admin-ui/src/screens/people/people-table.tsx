@@ -2,42 +2,33 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { useRef, useState } from 'react';
 import { useStoreApi } from '../../api/store-api-context.tsx';
-import { ActionButton } from '../../fields/action-button.tsx';
 import { SearchForm } from '../../fields/search-form.tsx';
+import { LookFirst } from '../../parts/look-first.tsx';
 import { usePagedList } from '../../state/use-paged-list.ts';
 import { ServerTable } from '../../tables/lazy-table.tsx';
 import { peopleColumns } from './people-columns.tsx';
 import { PersonPanel } from './person-panel.tsx';
 
-type Given = { incidentId: string; audienceId: string; hasOutcome: boolean };
+type Given = {
+	incidentId: string;
+	audienceId: string;
+	hasOutcome: boolean;
+	/** Null where nothing can be decided any more. */
+	onDecided: (() => void) | null;
+};
 
 export function PeopleTable(given: Given) {
-	const [isLooking, setLooking] = useState(false);
 	return (
 		<section className="tocsin-people">
 			<h3>{__('The people one by one', 'tocsin')}</h3>
-			<p className="tocsin-note">
-				{__(
-					'This shows personal data. That you looked is kept in the evidence log, with your name.',
-					'tocsin',
-				)}
-			</p>
-			{isLooking ? (
+			<LookFirst label={__('Show the people', 'tocsin')}>
 				<Table key={given.audienceId} {...given} />
-			) : (
-				<ActionButton
-					onClick={() => {
-						setLooking(true);
-					}}
-				>
-					{__('Show the people', 'tocsin')}
-				</ActionButton>
-			)}
+			</LookFirst>
 		</section>
 	);
 }
 
-function Table({ incidentId, audienceId, hasOutcome }: Given) {
+function Table({ incidentId, audienceId, hasOutcome, onDecided }: Given) {
 	const api = useStoreApi();
 	const [person, setPerson] = useState<number | null>(null);
 	const opener = useRef<HTMLElement | null>(null);
@@ -78,6 +69,7 @@ function Table({ incidentId, audienceId, hasOutcome }: Given) {
 					key={person}
 					incidentId={incidentId}
 					number={person}
+					onDecided={onDecided}
 					onClose={() => {
 						setPerson(null);
 						opener.current?.focus();

@@ -3,7 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { TextAreaField } from '../../fields/text-field.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import type { ScopeForm } from '../../scope/scope-form.ts';
-import { errorOf, type ScopeFieldsGiven } from './scope-fields.tsx';
+import { errorOf, type ScopePartGiven } from './scope-given.ts';
 
 type ListField =
 	| 'includeEmails'
@@ -14,7 +14,7 @@ type ListField =
 	| 'excludeUsers';
 
 /** `isMain`: the lists are the scope itself; else they correct it. */
-export function ScopeLists(given: ScopeFieldsGiven & { isMain: boolean }) {
+export function ScopeLists(given: ScopePartGiven & { isMain: boolean }) {
 	const { form, isMain } = given;
 	const list = (field: ListField, label: string) => (
 		<ListText key={field} given={given} field={field} label={label} />
@@ -63,7 +63,7 @@ function hasLists(form: ScopeForm): boolean {
 	return (form.preset === 'list' ? exclude : exclude + include) !== '';
 }
 
-function ListText(props: { given: ScopeFieldsGiven; field: ListField; label: string }) {
+function ListText(props: { given: ScopePartGiven; field: ListField; label: string }) {
 	const { given, field, label } = props;
 	return (
 		<TextAreaField

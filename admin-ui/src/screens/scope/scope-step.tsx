@@ -6,19 +6,23 @@ import { useStoreApi } from '../../api/store-api-context.tsx';
 import { ActionButton } from '../../fields/action-button.tsx';
 import { CapabilityNote } from '../../fields/capability-note.tsx';
 import { ErrorSummary } from '../../fields/error-summary.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { ProblemBox } from '../../parts/problem-box.tsx';
 import { Time } from '../../parts/time.tsx';
 import { emptyScopeForm, formFromScope } from '../../scope/scope-form.ts';
 import { scopeFromForm } from '../../scope/scope-from-form.ts';
+import { useDataMap } from '../../state/data-map.tsx';
 import { useMay, useSite } from '../../state/site.tsx';
 import { useAction } from '../../state/use-action.ts';
 import type { StepGiven } from '../incident/incident-steps.tsx';
 import { useVoidingConfirm } from '../incident/use-voiding-confirm.tsx';
+import { DataMapMissing } from './data-map-missing.tsx';
 import { ScopeFields } from './scope-fields.tsx';
 import { ScopeCount } from './scope-count.tsx';
 
 export function ScopeStep({ page, onChanged }: StepGiven) {
 	const mayPrepare = useMay('tocsin_prepare');
+	const map = useDataMap();
 	const saved = page.scope;
 	return (
 		<>
@@ -34,6 +38,8 @@ export function ScopeStep({ page, onChanged }: StepGiven) {
 				/>
 			) : page.dispatch !== null ? (
 				<p>{__('Sending has begun, so this can no longer be changed.', 'tocsin')}</p>
+			) : map?.data === null && map.problem === null ? (
+				<Loading what={__('Loading the data map…', 'tocsin')} />
 			) : (
 				<ScopeForm key={saved?.id ?? 'new'} page={page} onChanged={onChanged} />
 			)}
@@ -45,6 +51,7 @@ function ScopeForm({ page, onChanged }: StepGiven) {
 	const api = useStoreApi();
 	const base = useId();
 	const { timeZone } = useSite();
+	const sources = useDataMap()?.data?.sources ?? [];
 	const [form, setForm] = useState(() =>
 		page.scope === null ? emptyScopeForm() : formFromScope(page.scope.scope, timeZone),
 	);
@@ -81,7 +88,14 @@ function ScopeForm({ page, onChanged }: StepGiven) {
 						message: error.message,
 					}))}
 				/>
-				<ScopeFields base={base} form={form} errors={errors} onChange={setForm} />
+				<DataMapMissing />
+				<ScopeFields
+					base={base}
+					form={form}
+					sources={sources}
+					errors={errors}
+					onChange={setForm}
+				/>
 				{save.problem === null ? null : <ProblemBox problem={save.problem} />}
 				<div className="tocsin-buttons">
 					<ActionButton type="submit" running={save.running}>
