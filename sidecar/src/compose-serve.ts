@@ -15,6 +15,7 @@ import { openEvidence } from './compose-evidence.ts';
 import { makeHandlers, type ServeParts } from './compose-handlers.ts';
 import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
 import { startLoops, type LoopName } from './compose-loops.ts';
+import { makeAudienceWork } from './compose-people.ts';
 import { readiness } from './compose-readiness.ts';
 import { openNoticeTemplates, openProviders, openStore } from './compose-store.ts';
 import { VERSION } from './config/version.ts';
@@ -26,7 +27,6 @@ import { takeServeLease, type ServeLease } from './runner/serve-lease.ts';
 import { makeStopSteps, type StopResult, type StopSteps } from './runner/stop-steps.ts';
 import { makeVerification } from './runner/verification.ts';
 import { abandonAudiences } from './use-cases/abandon-audiences.ts';
-import { countAudience } from './use-cases/count-audience.ts';
 import { makePreviewRegistry } from './use-cases/preview-registry.ts';
 import { receiveReceipts } from './use-cases/receive-receipts.ts';
 import { recoverBatches } from './use-cases/recover-batches.ts';
@@ -84,7 +84,9 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
   const store = openStoreReader(pool);
   await mkdir(config.stagingFolder, { recursive: true, mode: 0o700 });
   await sweepBundles(config.stagingFolder);
-  const stages = openAudienceStages({ folder: config.stagingFolder });
+  // Deletes what an earlier process left; the threads that resolve people open stages of their own.
+  openAudienceStages({ folder: config.stagingFolder });
+  const audienceWork = makeAudienceWork(config, parts);
   const providerOf = openProviders(config);
   await recover(parts, logger);
 
@@ -103,7 +105,7 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
     ...parts,
     config,
     store,
-    stages,
+    audienceWork,
     pool,
     templates: openNoticeTemplates(config),
     shop: {
@@ -117,7 +119,7 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
     previews: makePreviewRegistry({
       clock: parts.clock,
       ids: parts.ids,
-      count: (input) => countAudience({ ...parts, store, stages }, input),
+      count: (input) => audienceWork.count(input),
     }),
     evidence,
     verification,
