@@ -380,6 +380,38 @@ test('values that could not be read are figures of their source', async () => {
   assert.deepEqual(audience.counts?.unresolved_values, [{ key: 'own.acme', count: 3 }]);
 });
 
+test('rows that only add classes bring in whom their order or account belongs to, with his address', async () => {
+  const { people } = await resolve(
+    {
+      accounts: [accountOf({ userId: 5, email: 'five@example.com' })],
+      orders: [
+        ANN,
+        orderOf({ orderId: 2, customerId: 5 }),
+        orderOf({ orderId: 3, emails: ['bob@example.com'] }),
+      ],
+      mentions: [
+        mentionOf({
+          source: 'stripe.order-meta',
+          row: '1',
+          orderId: 1,
+          classes: classBits(['payment_token']),
+        }),
+        mentionOf({
+          source: 'stripe.order-meta',
+          row: '2',
+          orderId: 2,
+          classes: classBits(['payment_token']),
+        }),
+      ],
+    },
+    { accounts: null, orders: null, data_classes: ['payment_token'] },
+  );
+  assert.deepEqual(story(people), {
+    'user 5': ['stripe.order-meta 2 buyer same_order same'],
+    'ann@example.com': ['stripe.order-meta 1 buyer same_order same'],
+  });
+});
+
 test('filters of other sources: window by own date or the order’s, visitor, role, class, as-of', async () => {
   const shop = {
     orders: [

@@ -20,6 +20,8 @@ export type StageContext = {
   readonly keepValues: boolean;
   /** Classes that accounts and orders have lost although nothing in their rows shows it (held-classes.ts). */
   readonly asTheScopeSays: ClassBits;
+  /** Rows of other sources lead to people by order id: whose each order is, and how to reach him, must be known. */
+  readonly keepOrders: boolean;
   readonly identity: IdentityRules;
   readonly tally: StagingTally;
 };

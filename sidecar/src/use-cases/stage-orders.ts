@@ -17,8 +17,6 @@ export interface OrderStager {
 }
 
 export type OrderStaging = {
-  /** Rows of other sources are linked by order id: whose each order is must be known. */
-  readonly keepOrders: boolean;
   /** The store WooCommerce reads from. */
   readonly authoritative: OrderStore;
 };
@@ -48,7 +46,7 @@ export function makeOrderStager(context: StageContext, options: OrderStaging): O
       undated += 1;
     }
     if (here.length === 0) {
-      if (options.keepOrders && copies.length > 0) page.orders.push(anonymisedOrder(pair));
+      if (context.keepOrders && copies.length > 0) page.orders.push(anonymisedOrder(pair));
       return;
     }
     const tied = addressCopies(context, here);
@@ -84,7 +82,7 @@ export function makeOrderStager(context: StageContext, options: OrderStaging): O
       }
       if (membership.inScope) page.contacts.push(...stageShipping(context, one.copy));
     }
-    if (options.keepOrders && lead !== null) {
+    if (context.keepOrders && lead !== null) {
       page.orders.push({
         orderId: lead.copy.orderId,
         owner: lead.owner,

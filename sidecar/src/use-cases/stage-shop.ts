@@ -63,6 +63,7 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
     vault,
     keepValues: input.keepValues,
     asTheScopeSays: EVERY_CLASS & ~held,
+    keepOrders: sources.length > 0,
     identity,
     tally,
   };
@@ -86,7 +87,6 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
     await took(page.length);
   }
   const orders = makeOrderStager(context, {
-    keepOrders: sources.length > 0,
     authoritative: snapshot.about.authoritative,
   });
   const products = (scope.orders?.products.length ?? 0) > 0;
