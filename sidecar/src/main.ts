@@ -3,10 +3,13 @@ import { makeApproverCommand } from './cli/approver-command.ts';
 import type { Command, CommandIo } from './cli/command.ts';
 import { makeDoctorCommand } from './cli/doctor-command.ts';
 import { initCommand } from './cli/init-command.ts';
+import { makeResolveCommand } from './cli/resolve-command.ts';
+import { makeResolveKeyCommand } from './cli/resolve-key-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { verifyCommand } from './cli/verify-command.ts';
 import { examine } from './compose-doctor.ts';
 import { openLedgerParts } from './compose-ledger.ts';
+import { openResolveParts } from './compose-resolve.ts';
 import { serve } from './compose-serve.ts';
 import { VERSION } from './config/version.ts';
 
@@ -40,11 +43,23 @@ const versionCommand: Command = {
   },
 };
 
+/** Of a command that has something to tidy before the process ends. */
+function interrupted(): AbortSignal {
+  const abort = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      abort.abort();
+    });
+  return abort.signal;
+}
+
 const COMMANDS: readonly Command[] = [
   initCommand,
   serveCommand,
   makeDoctorCommand(examine),
   makeApproverCommand(openLedgerParts),
+  makeResolveKeyCommand(openLedgerParts),
+  makeResolveCommand({ open: openResolveParts, stdout: process.stdout, interrupted }),
   verifyCommand,
   versionCommand,
 ];

@@ -49,7 +49,7 @@ function takeConfigOption(
 function printHelp(commands: readonly Command[], io: Pick<CommandIo, 'out'>): void {
   io.out('tocsin [--config <file>] <command>');
   io.out('');
-  for (const command of commands) io.out(`  ${command.name.padEnd(10)} ${command.summary}`);
+  for (const command of commands) io.out(`  ${command.name.padEnd(11)} ${command.summary}`);
   io.out('');
   io.out(
     'The config file may also be named by TOCSIN_CONFIG. tocsin <command> --help shows its options.',

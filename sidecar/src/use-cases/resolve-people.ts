@@ -35,16 +35,25 @@ export type ResolveInput = {
 export type GatewayConflict = { readonly owners: readonly Owner[] };
 
 /** To be read to its end or dropped; the stage is the caller's to close. `onConflict`: people a gateway takes for one. */
-export async function* resolvePeople(
+export function resolvePeople(
   input: ResolveInput,
   onConflict: (conflict: GatewayConflict) => void = () => undefined,
 ): AsyncGenerator<ResolvedPerson> {
-  const { stage, basis } = input;
-  for (const _step of stage.settle()) await nextTurn();
-  mergeByReviewers(input);
-  for (const shared of mergeByGateways(input)) onConflict(shared);
-  for (const _step of stage.sort()) await nextTurn();
-  await joinSameAddress(input);
+  return composePeople(input, () => groupPeople(input, onConflict));
+}
+
+/** The same people once more, after `resolvePeople` was read to its end over this stage. */
+export function resolvedPeople(
+  input: Pick<ResolveInput, 'stage' | 'vault' | 'basis'>,
+): AsyncGenerator<ResolvedPerson> {
+  return composePeople(input, () => Promise.resolve());
+}
+
+async function* composePeople(
+  { stage, vault, basis }: Pick<ResolveInput, 'stage' | 'vault' | 'basis'>,
+  begin: () => Promise<void>,
+): AsyncGenerator<ResolvedPerson> {
+  await begin();
   let seen = 0;
   for (const person of stage.people()) {
     seen += 1;
@@ -52,8 +61,20 @@ export async function* resolvePeople(
     if (!isInScope(person)) continue;
     const plan = composePerson(person, basis);
     if (plan === null || plan.excluded) continue;
-    yield { plan, personId: personIdOf(input.vault, person.owner) };
+    yield { plan, personId: personIdOf(vault, person.owner) };
   }
+}
+
+async function groupPeople(
+  input: ResolveInput,
+  onConflict: (conflict: GatewayConflict) => void,
+): Promise<void> {
+  const { stage } = input;
+  for (const _step of stage.settle()) await nextTurn();
+  mergeByReviewers(input);
+  for (const shared of mergeByGateways(input)) onConflict(shared);
+  for (const _step of stage.sort()) await nextTurn();
+  await joinSameAddress(input);
 }
 
 export function personIdOf(vault: IncidentVault, owner: Owner): BlindKey {
