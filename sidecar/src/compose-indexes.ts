@@ -5,9 +5,11 @@ import {
   type LongReading,
 } from './adapters/store-database/find-long-readings.ts';
 import { openStoreReader } from './adapters/store-database/open-store-reader.ts';
+import { openStoreScanner } from './adapters/store-database/open-store-scanner.ts';
 import { openOutbox } from './adapters/store-database/outbox.ts';
 import { recordStatements } from './adapters/store-database/record-statements.ts';
 import { runReadings } from './adapters/store-database/run-readings.ts';
+import type { ScanPace } from './adapters/store-database/scan-pace.ts';
 import type { StorePool } from './adapters/store-database/store-pool.ts';
 import { supposeIndexes } from './adapters/store-database/suppose-indexes.ts';
 import type { OpenSources } from './compose-sources.ts';
@@ -15,6 +17,15 @@ import type { Finding } from './contract/index.ts';
 import type { Clock } from './use-cases/ports/clock.ts';
 
 type Found = Omit<Finding, 'name'>;
+
+/** A few small statements, of which none waits for a quiet server. */
+const AT_ONCE: ScanPace = {
+  chunkRows: 10,
+  pauseMs: 0,
+  maxThreadsRunning: Infinity,
+  sleep: () => Promise.resolve(),
+  signal: new AbortController().signal,
+};
 
 /** `sources`: all of the data map; those whose tables the shop does not have ask nothing. */
 export async function checkIndexes(
@@ -27,6 +38,7 @@ export async function checkIndexes(
     {
       reader: openStoreReader(recorder.pool, { decryptors, tables: supposeIndexes }),
       outbox: openOutbox(recorder.pool),
+      scanner: openStoreScanner(recorder.pool, AT_ONCE),
       sources: await sources.sourcesFor({ ids: [], from: null, to: null }),
     },
     clock.now().getTime(),

@@ -8,6 +8,7 @@ import {
 } from './advise-index.ts';
 import { estimatedRows, indexSize, textLengths } from './index-size.ts';
 import { stopsEarly, type RecordedStatement } from './record-statements.ts';
+import { LARGE_ROWS } from './run-readings.ts';
 import type { PlanStep } from './statement-plan.ts';
 import type { StoreConnection, StorePool } from './store-pool.ts';
 import { readLayouts, type TableLayout } from './table-layout.ts';
@@ -23,8 +24,6 @@ export type LongReading = {
   readonly index: { readonly sql: string; readonly bytes: number; readonly online: boolean } | null;
 };
 
-/** A table with fewer rows is read whole in a blink. */
-const LARGE_ROWS = 10_000;
 /** Share of a table's rows from which on it is as good as read whole. */
 const MOST = 0.2;
 
@@ -46,9 +45,10 @@ export async function findLongReadings(
         if (lacks === null && !isLong({ sql, step, rows, reads: purpose.reads })) continue;
         const table = await advisedTable(connection, layout, prefix);
         const isWhole = lacks !== null || step.access === 'ALL' || step.access === 'index';
+        const mayBeWhole = purpose.reads === 'sample';
         const { key, index } = await advice(connection, table, { sql, rows, lacks });
         // By an index, and no other is narrower: it reads the rows it asks for and no more.
-        if (index === null && !isWhole) continue;
+        if (index === null && (mayBeWhole || !isWhole)) continue;
         const earlier = found.get(key);
         found.set(key, {
           table: step.table,
@@ -70,6 +70,7 @@ function isLong(input: {
 }): boolean {
   const { sql, step, rows, reads } = input;
   if (reads === 'once' || stopsEarly(sql, step)) return false;
+  if (reads === 'sample') return step.access === 'ALL';
   // A page of a walk that reads the whole table is read as often as there are pages.
   if (step.access === 'ALL' || step.access === 'index') return true;
   return reads === 'part' ? step.rows >= rows * MOST : step.sorts && step.rows >= rows * MOST;

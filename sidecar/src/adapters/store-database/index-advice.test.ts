@@ -5,14 +5,23 @@ import { after, before, test } from 'node:test';
 import { Source } from '../../contract/data-map.ts';
 import { findLongReadings, type LongReading } from './find-long-readings.ts';
 import { openStoreReader } from './open-store-reader.ts';
+import { openStoreScanner } from './open-store-scanner.ts';
 import { openOutbox } from './outbox.ts';
 import { recordStatements, type RecordedStatement } from './record-statements.ts';
 import { runReadings } from './run-readings.ts';
+import type { ScanPace } from './scan-pace.ts';
 import { openStorePool } from './store-pool.ts';
 import { supposeIndexes } from './suppose-indexes.ts';
 import { startTestServer, type TestServer, type TestShop } from './test-shop.ts';
 
 const ROWS = 12_000;
+const AT_ONCE: ScanPace = {
+  chunkRows: 10,
+  pauseMs: 0,
+  maxThreadsRunning: Infinity,
+  sleep: () => Promise.resolve(),
+  signal: new AbortController().signal,
+};
 const NOW = Date.parse('2026-11-23T12:00:00.000Z');
 
 let server: TestServer;
@@ -59,7 +68,9 @@ async function examine(shop: TestShop, sources: readonly Source[] = []): Promise
   try {
     const recorder = recordStatements(pool);
     const reader = openStoreReader(recorder.pool, { tables: supposeIndexes });
-    await runReadings(recorder, { reader, outbox: openOutbox(recorder.pool), sources }, NOW);
+    const outbox = openOutbox(recorder.pool);
+    const scanner = openStoreScanner(recorder.pool, AT_ONCE);
+    await runReadings(recorder, { reader, outbox, scanner, sources }, NOW);
     const recorded = recorder.recorded();
     return { recorded, found: await findLongReadings(pool, recorded) };
   } finally {

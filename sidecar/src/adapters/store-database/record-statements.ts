@@ -5,10 +5,13 @@ import { explain, tablesNamed, type PlanStep } from './statement-plan.ts';
 import type { StoreConnection, StoreLease, StorePool, StoreValue } from './store-pool.ts';
 
 /**
- * What a statement is for. `part`: some rows of a table. `pages`: a whole table, page by page. `once`: a whole table in
- * one statement, on purpose.
+ * What a statement is for. `part`: some rows of a table. `pages`: a whole table, page by page. `sample`: rows from all over
+ * a table. `once`: a whole table in one statement, on purpose.
  */
-export type Purpose = { readonly what: string; readonly reads: 'part' | 'pages' | 'once' };
+export type Purpose = {
+  readonly what: string;
+  readonly reads: 'part' | 'pages' | 'sample' | 'once';
+};
 
 export type RecordedStatement = {
   readonly sql: string;
@@ -26,12 +29,15 @@ export type StatementRecorder = {
   recorded(): readonly RecordedStatement[];
 };
 
+/** Statements run for one purpose; a reading that would go on through a whole table is then told that there is no more. */
+const MOST_RUN = 40;
 /** Rows a statement may look at to be run; what stops at a page of an index may look at any number by its plan. */
 const FEW_ROWS = 50_000;
 
 export function recordStatements(pool: StorePool): StatementRecorder {
   const found = new Map<string, RecordedStatement>();
   let purpose: Purpose | null = null;
+  let run = 0;
 
   /** True when the statement is to be run. */
   async function record(
@@ -39,11 +45,21 @@ export function recordStatements(pool: StorePool): StatementRecorder {
     sql: string,
     values: readonly StoreValue[],
   ): Promise<boolean> {
-    if (purpose === null || tablesNamed(sql).size === 0) return true;
+    if (purpose === null) return true;
+    // A reading that prepares a connection for itself means one of its own; these are used by others afterwards.
+    if (/^\s*SET\b/i.test(sql)) return false;
+    if (tablesNamed(sql).size === 0) return true;
     const current = purpose;
-    const { plan, lacks } = await planOf(connection, sql, values);
-    found.set(`${current.what}\n${sql}`, { sql, purpose: current, plan, lacks });
-    return lacks === null && isQuick(sql, plan);
+    const key = `${current.what}\n${sql}`;
+    const statement = found.get(key) ?? {
+      sql,
+      purpose: current,
+      ...(await planOf(connection, sql, values)),
+    };
+    found.set(key, statement);
+    if (statement.lacks !== null || !isQuick(sql, statement.plan)) return false;
+    run += 1;
+    return run <= MOST_RUN;
   }
 
   const recording = (connection: StoreConnection): StoreConnection => ({
@@ -71,6 +87,7 @@ export function recordStatements(pool: StorePool): StatementRecorder {
     },
     during: async (during, work) => {
       purpose = during;
+      run = 0;
       try {
         return await work();
       } finally {

@@ -2,17 +2,24 @@
 // thrown away; nobody's values leave this file.
 import type { Source } from '../../contract/data-map.ts';
 import { isCoded } from '../../domain/coded-error.ts';
+import { layOutTables } from '../../domain/data-map/scan-layout.ts';
 import type { StoreOutbox } from '../../use-cases/ports/store-outbox.ts';
+import type { StoreScanner } from '../../use-cases/ports/store-scanner.ts';
 import type { StoreReader, StoreSnapshot } from '../../use-cases/ports/store-reader.ts';
 import type { StatementRecorder } from './record-statements.ts';
 
 export type Readings = {
-  /** Both opened over the recorder's pool. */
+  /** All three opened over the recorder's pool. */
   readonly reader: StoreReader;
   readonly outbox: StoreOutbox;
+  readonly scanner: StoreScanner;
   readonly sources: readonly Source[];
 };
 
+/** Tables with fewer rows are never worth a finding. */
+export const LARGE_ROWS = 10_000;
+/** Of a table's sample: enough for each kind of statement there is. */
+const BATCHES = 5;
 /** Rows whose ids are asked for by id. */
 const FEW = 20;
 /** Nobody's. */
@@ -22,7 +29,7 @@ const DAY_MS = 86_400_000;
 /** `now`: milliseconds since 1970; the narrow window is the last 30 days. */
 export async function runReadings(
   recorder: Pick<StatementRecorder, 'during'>,
-  { reader, outbox, sources }: Readings,
+  { reader, outbox, scanner, sources }: Readings,
   now: number,
 ): Promise<void> {
   await reader.withSnapshot(async (snapshot) => {
@@ -49,6 +56,25 @@ export async function runReadings(
     () => reader.readFacts(),
   );
   await recorder.during({ what: "the plugin's outbox", reads: 'part' }, () => askOutbox(outbox));
+  await runScanner(recorder, scanner, sources);
+}
+
+async function runScanner(
+  recorder: Pick<StatementRecorder, 'during'>,
+  scanner: StoreScanner,
+  sources: readonly Source[],
+): Promise<void> {
+  const { tables, prefixes } = await scanner.schema();
+  for (const table of layOutTables({ tables, prefixes, sources })) {
+    if (table.rows < LARGE_ROWS) continue;
+    await recorder.during({ what: `the scan of ${table.name}`, reads: 'sample' }, async () => {
+      let batches = 0;
+      for await (const _rows of scanner.sample(table, () => undefined)) {
+        batches += 1;
+        if (batches === BATCHES) break;
+      }
+    });
+  }
 }
 
 async function runFinders(
