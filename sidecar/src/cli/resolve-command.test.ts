@@ -226,6 +226,12 @@ test('a scope that is none is refused by its places, never by what stands there'
   await refused(run([]), 'cli.bad_options');
 });
 
+test('the scope that the operations page shows is one', async () => {
+  const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const shown = /```json\n(\{\n {2}"preset"[^`]*)```/.exec(page)?.[1] ?? '';
+  assert.equal((await run(['--scope', scopeFile(shown), '--counts'])).code, 0);
+});
+
 test('a key is shown once on standard output, listed by name, and removed by id', async () => {
   const out: string[] = [];
   const err: string[] = [];
