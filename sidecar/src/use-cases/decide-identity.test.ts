@@ -236,5 +236,6 @@ test("nothing of a decision is readable in the ledger without the incident's key
   const text = rows
     .map((row) => JSON.stringify({ ...row, sealed: Buffer.from(row.sealed).toString('latin1') }))
     .join();
-  assert.doesNotMatch(text, /Jane|orders_hpos|@/);
+  // Sealed bytes may happen to hold any short text, so only long ones are looked for.
+  assert.doesNotMatch(text, /Jane Example|orders_hpos|passport/);
 });

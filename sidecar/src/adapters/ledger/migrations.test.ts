@@ -74,7 +74,7 @@ test('finding a person by key reads an index, and so does turning a page of hint
     .explain(undefined, sql`query plan`);
   assert.match(
     JSON.stringify(person),
-    /SEARCH people_keys USING INDEX \S+ \(audience_id=\? AND person_key=\?\)/,
+    /SEARCH people_keys USING (?:PRIMARY KEY|INDEX \S+) \(audience_id=\? AND person_key=\?\)/,
   );
   const hints = await ledger.tables
     .selectFrom('hints')
