@@ -1,11 +1,12 @@
-// npm run bench -- audience | delivery: figures and ratios for the hot paths, one line of JSON for each measurement.
+// npm run bench -- audience | delivery | classification: figures and ratios for the hot paths, one line of JSON for each measurement.
 import { parseArgs } from 'node:util';
 import { StoreError } from '../stack/store-error.ts';
 import { benchAudience } from './audience.ts';
+import { benchClassification } from './classification.ts';
 import { benchDelivery } from './delivery.ts';
 
 const USAGE =
-  'npm run bench -- audience [--people 20000] [--keep DIR | --use DIR] | delivery [--messages 20000]';
+  'npm run bench -- audience [--people 20000] [--keep DIR | --use DIR] | delivery [--messages 20000] | classification';
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -21,6 +22,7 @@ const wanted = positionals.length === 0 ? ['audience', 'delivery'] : positionals
 for (const name of wanted) {
   if (name === 'audience') await audience(sizeOf(values.people, 2_000_000));
   else if (name === 'delivery') await benchDelivery(sizeOf(values.messages, 1_000_000));
+  else if (name === 'classification') benchClassification();
   else refuse(`there is no benchmark ${name}`);
 }
 

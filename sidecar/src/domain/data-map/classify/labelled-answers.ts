@@ -7,7 +7,7 @@ export type NamedLeaf = {
   readonly value: string;
   /** Names for the last path segment, best first. */
   readonly calls: readonly string[];
-  /** Names on the same level. */
+  /** Names on the same level; of an answer, the labels of all answers. */
   readonly siblings: readonly string[];
 };
 
@@ -31,6 +31,7 @@ export function namedLeaves(leaves: readonly SampledLeaf[]): NamedLeaf[] {
     level.set(path.at(-1) ?? '', value);
     levels.set(levelOf(path), level);
   }
+  const labelsOfRow = [...levels.values()].map(labelsOf).filter((labels) => labels.length > 0);
   return leaves.flatMap(({ path, value }) => {
     const own = path.at(-1);
     const level = levels.get(levelOf(path));
@@ -39,7 +40,9 @@ export function namedLeaves(leaves: readonly SampledLeaf[]): NamedLeaf[] {
     const siblings = [...level.keys()].filter((name) => name !== own).slice(0, 40);
     const labels = labelsOf(level);
     if (labels.length === 0) return [{ path, value, calls: [own], siblings }];
-    if (ANSWER.test(own)) return [{ path, value, calls: labels, siblings: [] }];
+    if (ANSWER.test(own)) {
+      return [{ path, value, calls: labels, siblings: labelsOfRow.flat().slice(0, 60) }];
+    }
     return BESIDE_LABEL.has(own.toLowerCase()) ? [] : [{ path, value, calls: [own], siblings }];
   });
 }

@@ -1,7 +1,6 @@
 // Decides what a place holds from a sample of its rows: names first, then shapes, each against the share of rows that a
 // shape must reach before it is no chance. Keeps counts and folded names, never values, but for a few that must differ.
-import type { DataClass } from '../../../contract/scope.ts';
-import { classesInName, foldSegment } from './keys/fold-name.ts';
+import { classesInName, foldSegment } from './keys/array-keys.ts';
 import { nameContext } from './keys/name-context.ts';
 import { spellName } from './keys/spell-name.ts';
 import { namedLeaves, type NamedLeaf } from './labelled-answers.ts';
@@ -134,9 +133,4 @@ class SamplingClassifier implements PlaceClassifier {
     const trace = this.#traces.get(id);
     if (trace !== undefined) trace.rows += 1;
   }
-}
-
-/** Classes that the place's own key gives away, as a transient named after an address does. */
-export function classesOfKey(key: string): DataClass[] {
-  return classesInName(key, spellName(key));
 }

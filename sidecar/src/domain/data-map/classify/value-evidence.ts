@@ -2,6 +2,7 @@
 import type { DataClass } from '../../../contract/scope.ts';
 import type { FoundBy } from './finding.ts';
 import type { NameContext } from './keys/name-context.ts';
+import { isShopsOwnAddress } from './keys/shops-own.ts';
 import { hasCardNumber } from './values/card-number.ts';
 import { emailKind, emailsInside, type EmailKind } from './values/email-shape.ts';
 import { isIban } from './values/iban.ts';
@@ -84,17 +85,6 @@ function emailEvidence(
   const plain = kinds.some((kind) => kind === 'person' || (kind === 'role' && by === 'value'));
   if (!plain && !kinds.includes('reserved')) return [];
   const variety = context.ofOperator ? OPERATOR_VARIETY : plain ? 1 : RESERVED_VARIETY;
-  if (isShopsOwn(context)) return [];
+  if (isShopsOwnAddress(context)) return [];
   return [{ dataClass: 'email', by, detector: by === 'text' ? 'text-email' : 'email', variety }];
-}
-
-/** Sender and account addresses of the shop among its customers' rows. */
-function isShopsOwn({ name, siblings }: NameContext): boolean {
-  return (
-    /^(?:merchant_email|admin_email|new_admin_email|store_email|shop_email|business|reply_to|from_email_field)$/.test(
-      name,
-    ) ||
-    /headers$/.test(name) ||
-    (name === 'receiver_email' && siblings.includes('payer_email'))
-  );
 }

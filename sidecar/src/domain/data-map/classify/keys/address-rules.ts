@@ -9,7 +9,10 @@ import { isFlag, isText, words, type KeyRule } from './key-rule.ts';
 import type { NameContext } from './name-context.ts';
 
 const STATISTICS =
-  /(?:^|_)(?:stats?|statistics\w*|visits?|visitors?|hits|tracking|analytics|geo\w*|pings|activity_log|sessions?|pageviews?)(?:_|$)/;
+  /(?:^|_)(?:stats?|statistics\w*|visits?|visitors?|hits|tracking|analytics|geo\w*|pings|activity_log|sessions?|pageviews?|locs|(?:login|visit)_history|login_attempts|lockouts)(?:_|$)/;
+const VISITOR_NAME = /geoip|(?:^|[_/])(?:geo|login|visitor|ip)_(?:city|region|country|state)$/;
+/** A country alone is no address. */
+const POSTAL_PART = /post_?code|postal|zip|plz|street|address|strasse|line_?1|city|town/;
 const POSTAL_SIBLING = /post_?code|postal|zip|plz|street|address|strasse/;
 
 function ofAddress({ ofOperator, ofGoods, ofPerson }: NameContext): boolean {
@@ -75,9 +78,11 @@ export const ADDRESS_RULES: readonly KeyRule[] = [
   {
     dataClass: 'location',
     detector: 'visitor-place',
-    name: words('(?:\\w+_)?(?:city|region|country|country_code|town)|(?:\\w+_)?geoip(?:_\\w*)?'),
+    name: words(
+      '(?:\\w+_)?(?:city|region|country|country_code|town)|(?:\\w+_)?geoip(?:_\\w*)?|(?:\\w+_)?(?:geo|login|visitor|ip)_(?:city|region|country|state)',
+    ),
     when: (context) =>
-      (isVisitorPlace(context) || /geoip/.test(context.around)) && !context.ofGoods,
+      (isVisitorPlace(context) || VISITOR_NAME.test(context.around)) && !context.ofGoods,
     fits: isPlaceName,
   },
   {
@@ -91,7 +96,7 @@ export const ADDRESS_RULES: readonly KeyRule[] = [
     dataClass: 'postal_address',
     detector: 'address-line',
     name: words(
-      '(?:\\w+_)?(?:b|s)?address(?:_?(?:line)?_?[123]|_one|_two|_street|_line)?|(?:\\w+_)?(?:street(?:_?(?:address|name|line|number|no|[12]))?|strasse|strase|adresse?[12]?|adres|direccion|domicilio|indirizzo|ulica|endereco|logradouro|rue|calle|via|gata|house_?(?:number|no|nr)|hausnummer|haus_?nr|huisnummer|numero_civico|nr_domu|po_box|postfach|packstation|postnum(?:mer)?|parcel_?shop\\w*|neighbou?rhood|bairro|apartment|bstreet)',
+      '(?:\\w+_)?(?:addr_?(?:[123]|line_?\\d?|street)|(?:b|s)?address(?:_?(?:line)?_?[123]|_one|_two|_street|_line)?)|(?:\\w+_)?(?:street(?:_?(?:address|name|line|number|no|[12]))?|strasse(?:_nr|_hausnr)?|strase|plz_ort|adresse?[12]?|adres|direccion|domicilio|indirizzo|ulica|endereco|logradouro|house_?(?:number|no|nr)(?:_suffix)?|hausnummer|haus_?nr|huisnummer|numero_civico|nr_domu|po_box|postfach|packstation|postnum(?:mer)?|parcel_?shop\\w*|neighbou?rhood|bairro|apartment|bstreet)',
     ),
     not: /mac_address|ip_address|e?mail_address|wallet_address|payin_address|customer_address$|memory_address/,
     when: (context) => !ofShop(context),
@@ -100,7 +105,7 @@ export const ADDRESS_RULES: readonly KeyRule[] = [
   {
     dataClass: 'postal_address',
     detector: 'address-line',
-    name: /^(?:line_?[123]|street|addr|(?:billing|shipping)_number|extended_?address)$/,
+    name: /^(?:line_?[123]|addr|rue|calle|via|gata|extended_?address)$/,
     when: ofAddress,
     fits: (value) => isLine(value) || isShortLine(value),
   },
@@ -140,10 +145,19 @@ export const ADDRESS_RULES: readonly KeyRule[] = [
     dataClass: 'postal_address',
     detector: 'address-place',
     name: words(
-      '(?:\\w+_)?(?:city|town|ort|stadt|ville|citta|cidade|kommune|state|estado|province|provincia|region|county|bundesland|country(?:_?(?:code|name))?|land|pais|pays|paese|kraj|company(?:_name)?|firma|organi[sz]ation|azienda|empresa|societe)',
+      '(?:\\w+_)?(?:city|town|ort|stadt|ville|citta|cidade|kommune|state|estado|province|provincia|region|county|bundesland|company(?:_name)?|firma|organi[sz]ation|azienda|empresa|societe)',
     ),
     not: /order_state|fulfillment_state|review_state|sync_|base_country|tax_/,
     when: ofAddress,
+    fits: isPlaceName,
+  },
+  {
+    dataClass: 'postal_address',
+    detector: 'address-country',
+    name: words('(?:\\w+_)?(?:country(?:_?(?:code|name))?|land|pais|pays|paese|kraj)'),
+    not: /order_state|base_country|tax_|phone/,
+    when: (context) =>
+      ofAddress(context) && context.siblings.some((beside) => POSTAL_PART.test(beside)),
     fits: isPlaceName,
   },
   {

@@ -18,8 +18,17 @@ const RULES: readonly KeyRule[] = [
   ...TRACE_RULES.filter(({ dataClass }) => dataClass !== 'ip_address' && dataClass !== 'device'),
 ];
 
-/** Rules that the names admit; which of them holds is up to the value. */
+/**
+ * Rules that the names admit; which of them holds is up to the value. The number that forms count their fields with is
+ * taken off only when the whole name says nothing: `address_2` is a line, `email-2` a second address.
+ */
 export function rulesFor(context: NameContext): KeyRule[] {
+  const rules = rulesNaming(context);
+  if (rules.length > 0 || !/_\d{1,4}$/.test(context.name)) return rules;
+  return rulesNaming({ ...context, name: context.name.replace(/_\d{1,4}$/, '') });
+}
+
+function rulesNaming(context: NameContext): KeyRule[] {
   return RULES.filter(
     ({ name, not, when }) =>
       name.test(context.name) && !(not?.test(context.name) ?? false) && (when?.(context) ?? true),

@@ -4,15 +4,15 @@ import { isEuVat, isNamedTaxNumber } from '../values/tax-number.ts';
 import { digitsOf, isFlag, words, type KeyRule } from './key-rule.ts';
 
 const NATIONAL = words(
-  '(?:\\w+_)?(?:ssn|social_security(?:_?(?:number|no|num))?|sozialversicherungsnummer|nino|national_insurance(?:_?(?:number|no))?|national_?id(?:entity)?(?:_?(?:number|no))?|personal_?(?:id|number|code|identity_number)|personnummer|pesel|bsn|burgerservicenummer|dni|nie|curp|cpf|rg|codice_?fiscale|cod_?fisc|fiscal_?code|numero_(?:de_)?secu\\w*|securite_sociale|nir|insee|steuer_?id(?:nr|nummer)?|steuer_?identifikationsnummer|idnr|aadhaa?r(?:_number)?|egn|cnp|oib|jmbg|hetu|henkilotunnus|cpr(?:_nummer)?|fodselsnummer|rodne_cislo|nric|hkid|tckn|tc_kimlik(?:_no)?)',
+  '(?:\\w+_)?(?:ssn(?:_last_?4)?|nin|social_security(?:_?(?:number|no|num))?|sozialversicherungsnummer|nino|national_insurance(?:_?(?:number|no))?|national_?id(?:entity)?(?:_?(?:number|no))?|personal_?(?:id|number|code|identity_number)|personnummer|pesel|bsn|burgerservicenummer|dni|nie|curp|cpf|rg|codice_?fiscale|cod_?fisc|fiscal_?code|numero_(?:de_)?secu\\w*|securite_sociale|nir|insee|steuer_?id(?:nr|nummer)?|steuer_?identifikationsnummer|idnr|aadhaa?r(?:_number)?|egn|cnp|oib|jmbg|hetu|henkilotunnus|cpr(?:_nummer)?|fodselsnummer|rodne_cislo|nric|hkid|tckn|tc_kimlik(?:_no)?|rut|cedula|cuil|dui|nuip|documento_identidad)',
 );
 const TAX = words(
-  '(?:\\w+_)?(?:vat|vat_?(?:id|number|no|nr|code|reg\\w*)|eu_vat\\w*|tax_?(?:id|number|no|payer_id)|ust_?id(?:nr)?|umsatzsteuer_?id\\w*|steuernummer|steuer_?nr|tin|ein|nif|nip|cif|cnpj|siren|siret|gstin?|abn|acn|partita_?iva|p_?iva|tva(?:_intracom\\w*)?|btw(?:_?(?:nummer|nr|id))?|mwst_?nr|org_?(?:nr|nummer|number)|kvk(?:_?nummer)?|eori(?:_number)?)',
+  '(?:\\w+_)?(?:vat|vat_?(?:id|number|no|nr|code|reg\\w*)|eu_vat\\w*|tax_?(?:id|number|no|payer_id)|ust_?id(?:nr)?|umsatzsteuer_?id\\w*|steuernummer|steuer_?nr|tin|ein|nif|nip|cif|cnpj|siren|siret|gstin?|abn|acn|partita_?iva|p_?iva|tva(?:_intracom\\w*)?|btw(?:_?(?:nummer|nr|id))?|mwst_?nr|org_?(?:nr|nummer|number)|kvk(?:_?nummer)?|dic|ico?|afm|rfc|cui|nit|ruc|cuit|npwp|inn|eori(?:_number)?)',
 );
 
 function isIdNumber(value: string): boolean {
   return (
-    /^[A-Z0-9][A-Z0-9 .\-/+]{4,24}$/i.test(value) &&
+    /^[A-Z0-9][A-Z0-9 .\-/+]{3,24}$/i.test(value) &&
     digitsOf(value).length >= 4 &&
     !/^(?:19|20)\d\d-\d\d-\d\d/.test(value)
   );
@@ -45,7 +45,7 @@ export const IDENTITY_RULES: readonly KeyRule[] = [
     dataClass: 'tax_id',
     detector: 'tax-number',
     name: TAX,
-    not: /exempt|rate|class|amount|total/,
+    not: /exempt|rate|class|amount|total|(?:^|_)(?:shop|store|merchant|own)_/,
     when: ({ ofOperator, ofGoods }) => !ofOperator && !ofGoods,
     fits: (value) => isEuVat(value) || isNamedTaxNumber(value),
   },
@@ -77,7 +77,7 @@ export const IDENTITY_RULES: readonly KeyRule[] = [
     dataClass: 'health',
     detector: 'health',
     name: words(
-      '(?:\\w+_)?(?:blood_?(?:group|type)|blutgruppe|allerg\\w*|diagnos\\w*|medications?|medikamente|prescriptions?|disabilit(?:y|ies)|behinderung|medical_\\w+|health_(?:conditions?|status|notes?|insurance\\w*|info\\w*)|illness(?:es)?|diseases?|pregnan\\w+|vaccin\\w+|symptoms?|dietary(?:_\\w+)?|krankenkasse\\w*|versichertennummer|nhs_(?:number|no))',
+      '(?:\\w+_)?(?:medicines?|medikament|dosage|icd_?(?:9|10|11)?(?:_code)?|blood_?(?:group|type)|blutgruppe|allerg\\w*|diagnos\\w*|medications?|medikamente|prescriptions?|disabilit(?:y|ies)|behinderung|medical_\\w+|health_(?:conditions?|status|notes?|insurance\\w*|info\\w*)|illness(?:es)?|diseases?|pregnan\\w+|vaccin\\w+|symptoms?|dietary(?:_\\w+)?|krankenkasse\\w*|versichertennummer|nhs_(?:number|no))',
     ),
     not: /health_check|site_health/,
     when: ({ ofOperator, ofGoods }) => !ofOperator && !ofGoods,

@@ -30,11 +30,11 @@ const PERSON_NAME =
 const PERSON_SIBLING =
   /(?:^|_)(?:e?_?mail|email_address|courriel|correo|phone|tel|telefon\w*|mobile|first_?name|last_?name|surname|vorname|nachname|voornaam|achternaam|prenom|apellidos?|cognome|nazwisko|given_name|family_name|dob|birth\w*|ssn|passport\w*|postcode|post_?code|zip|zip_?code|plz|codice_fiscale|date_naissance|street\w*|address_?1|address_line_?1|line1|indirizzo|strasse)$/;
 const PAYMENT =
-  /(?:^|_)(?:stripe|wcpay|woopay|ppcp|paypal|square|braintree|authorize|cim|nmi|klarna|kp|mollie|adyen|paystack|razorpay|gocardless|opayo|sagepay|worldpay|checkout_com|payu|mpesa|gateway|payments?|pay|card|cc|credit_card|payment_tokens?|payment_tokenmeta|transactions?|txn|ipn|charge|bank|sepa|direct_debit|depay|acme_gateway)(?:_|$)/;
+  /(?:^|_)(?:stripe|wcpay|woopay|ppcp|paypal|square|braintree|authorize|cim|nmi|klarna|kp|mollie|adyen|paystack|razorpay|gocardless|opayo|sagepay|worldpay|checkout_com|payu|mpesa|gateway|payments?|pay|card|cc|credit_card|payment_tokens?|payment_tokenmeta|transactions?|txn|ipn|charge|bank|sepa|direct_debit|depay|eway|barclaycard\w*|bluesnap|swish|mondu|sequra|vipps|terminal|pos|iyzico|bambora|cielo|pagseguro|pagbank|mercado_?pago|payfast|paytm|phonepe|ccavenue|alipay|wechat_?pay|affirm|afterpay|clearpay|sezzle|zip_?pay|amazon_?pay|google_?pay|apple_?pay|venmo|paytrail|nets|swish|vipps|ideal|p24|przelewy24|dotpay|tpay|blik|multisafepay|buckaroo|helcim|elavon|converge|cybersource|moneris|payflow|2checkout|twocheckout|skrill|paysafe|viva_?wallet|sumup|redsys|global_?payments|heartland|worldline|saferpay|datatrans|postfinance|twint|unzer|heidelpay|novalnet|payone|ratepay|billpay|s\dmember|acme_gateway)(?:_|$)/;
 const GOODS_PARENT =
   /^(?:product|product_variation|product_cat|attachment|page|post|revision|nav_menu_item|wp_\w+|custom_css|oembed_cache|customize_changeset|elementor_library|acf_field\w*|download|course|lesson)$/;
 const GOODS_TABLE =
-  /(?:^|_)(?:terms|termmeta|term_taxonomy|links|tax_rates?|tax_rate_locations|tax_rate_classes|tax_classes|shipping_zones?|shipping_zone_\w+|admin_notes?|admin_note_actions|attribute_taxonomies|product_\w*lookup|category_lookup|products?|productmeta|stock|translations?|forms?_def|form_fields?|nf3_\w+|actionscheduler_groups|webhooks|plugins_seen)$/;
+  /(?:^|_)(?:terms|termmeta|term_taxonomy|links|tax_rates?|tax_rate_locations|tax_rate_classes|tax_classes|shipping_zones?|shipping_zone_\w+|admin_notes?|admin_note_actions|attribute_taxonomies|product_\w*lookup|category_lookup|products?|productmeta|stock|translations?|forms?_def|form_fields?|nf3_\w+|actionscheduler_groups|webhooks|plugins_seen|stores?|branches|shops|warehouses|outlets|tax_\w+)$/;
 
 export function nameContext(input: NameInput): NameContext {
   const outer = spellName(input.key === '' ? input.column : input.key);
@@ -61,7 +61,7 @@ export function nameContext(input: NameInput): NameContext {
       siblings.some((beside) => PERSON_SIBLING.test(beside)) ||
       (depth === 0 && PERSON_TABLE.test(table)),
     ofPayment: PAYMENT.test(`${table}_${around.replaceAll('/', '_')}_${parent}`),
-    ofOperator: /(?:^|_)(?:options|sitemeta)$/.test(table) && !isCache(outer),
+    ofOperator: /(?:^|_)(?:options|sitemeta|config|settings)$/.test(table) && !isCache(outer),
     ofGoods,
   };
 }

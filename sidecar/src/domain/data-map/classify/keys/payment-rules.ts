@@ -3,18 +3,20 @@ import { hasCardNumber, isCardNumber, isMaskedCard } from '../values/card-number
 import { isBic, isIban } from '../values/iban.ts';
 import { isGatewayId } from '../values/secret-shape.ts';
 import { isWallet } from '../values/wallet-shape.ts';
-import { digitsOf, isText, words, type KeyRule } from './key-rule.ts';
+import { digitsOf, isFlag, isText, words, type KeyRule } from './key-rule.ts';
 
 const NO_CARD = /gift|loyalty|member|bonus|sim_card|business_card|score|post_?card|key_?card/;
 
-/** Ids as providers give them: no blank, with a digit or a known prefix; short plain numbers are row ids. */
+/** Ids as providers give them: one word; times, sums and short plain numbers, which are row ids, are none. */
 function isReference(value: string): boolean {
-  if (value.length < 6 || value.length > 255 || /\s|^https?:|@|^\{/.test(value)) return false;
+  if (value.length < 6 || value.length > 255 || !/^\w[\w.:+/=-]+$/.test(value)) return false;
   if (/^\d+$/.test(value)) return !/^1[4-9]\d{8}$/.test(value);
-  return /\d/.test(value) && !/^\d+[.,]\d+$|^(?:19|20)\d\d-\d\d-\d\d/.test(value)
-    ? true
-    : isGatewayId(value) ||
-        (/^[A-Za-z]{8,}$/.test(value) && /[a-z][A-Z]|[A-Z]{2}[a-z]/.test(value));
+  return !/^\d+[.,]\d+$|^(?:19|20)\d\d-\d\d-\d\d/.test(value) && !isFlag(value) && !isWallet(value);
+}
+
+/** Under a name that many things have: no plain word. */
+function isTellingReference(value: string): boolean {
+  return isReference(value) && (/\d/.test(value) || isGatewayId(value));
 }
 
 function isAccountNumber(value: string): boolean {
@@ -53,6 +55,12 @@ export const PAYMENT_RULES: readonly KeyRule[] = [
   },
   {
     dataClass: 'payment_card',
+    detector: 'card-track',
+    name: words('track_?[12](?:_data)?|magstripe|stripe_data'),
+    fits: (value) => isCardNumber((value.replace(/^[%;]?B?/, '').split(/[=^]/)[0] ?? '').trim()),
+  },
+  {
+    dataClass: 'payment_card',
     detector: 'card-text',
     name: /(?:^|_)(?:payment|gateway|card|cc|log|debug|request|response)(?:_|$)/,
     fits: (value) => value.length > 25 && hasCardNumber(value),
@@ -70,6 +78,7 @@ export const PAYMENT_RULES: readonly KeyRule[] = [
     name: words(
       '(?:\\w+_)?(?:last_?(?:4|four|digits)|4_last_digits|account_four|card_last\\w*|last4)',
     ),
+    not: /ssn|social|phone|iban|tax/,
     fits: (value) => /^\d{3,5}$/.test(value) || isMaskedCard(value),
   },
   {
@@ -143,7 +152,7 @@ export const PAYMENT_RULES: readonly KeyRule[] = [
     dataClass: 'payment_token',
     detector: 'payment-reference',
     name: words(
-      '(?:\\w+_)?(?:intent|charge|source|payment_method|setup|setup_intent|mandate|capture|transaction|trans|txn|payment|authorization|checkout_session|psp_?reference|pspreference|square|payer|billing_agreement|klarna_order|kp_session|square_order|paypal_order|recurring_detail)_?(?:id|reference|ref)|(?:\\w+_)?(?:stripe|wcpay|paypal|square|braintree|gateway|mollie|adyen)_?customer_?id|customer_profile_id|payment_profile_id|tx_?id|txn_ref|trans_num|(?:\\w+_)?pspreference|(?:\\w+_)?setup_intent|(?:\\w+_)?(?:payment|vault|recurring|card|source|multi_use)_tokens?|payment_tokens?_\\w+|authorization_code|square_id|stripe_account|recurring_token|pay_txn_id\\w*',
+      '(?:\\w+_)?(?:intent|charge|source|payment_method|setup|setup_intent|mandate|capture|transaction|trans|txn|payment|authorization|checkout_session|psp_?reference|pspreference|square|payer|billing_agreement|klarna_order|kp_session|square_order|paypal_order|recurring_detail)_?(?:id|reference|ref)|(?:\\w+_)?(?:stripe|wcpay|paypal|square|braintree|gateway|mollie|adyen|target|guest)_?customer_?id|customer_profile_id|payment_profile_id|tx_?id|tx_?hash|transaction_hash|card_user_key|txn_ref|trans_num|(?:\\w+_)?pspreference|(?:\\w+_)?setup_intent|(?:\\w+_)?(?:payment|vault|recurring|card|source|multi_use)_tokens?|payment_tokens?_\\w+|authorization_code|square_id|stripe_account|recurring_token|pay_txn_id\\w*',
     ),
     not: /card_type|status|captured|failed/,
     fits: isReference,
@@ -152,10 +161,10 @@ export const PAYMENT_RULES: readonly KeyRule[] = [
     dataClass: 'payment_token',
     detector: 'payment-reference',
     name: words(
-      'customer_?id|profile_id|token|fingerprint|receipt(?:_(?:number|no))?|subscr(?:iption)?_id|(?:\\w+_)?(?:target|guest)_customer_id|(?:\\w+_)?customer_id|reference',
+      '(?:\\w+_)?transaction|(?:shopper|buyer)_id|auth_code|customer_?id|profile_id|token|fingerprint|receipt(?:_(?:number|no))?|subscr(?:iption)?_id|(?:\\w+_)?customer_id|reference',
     ),
     not: /gift|loyalty/,
     when: ({ ofPayment }) => ofPayment,
-    fits: isReference,
+    fits: isTellingReference,
   },
 ];

@@ -4,6 +4,7 @@ import { emailKind, emailsInside } from '../values/email-shape.ts';
 import { isNamedIp } from '../values/ip-shape.ts';
 import { isNamedPhone } from '../values/phone-shape.ts';
 import { isHexDigest } from '../values/secret-shape.ts';
+import { isShopsOwnAddress } from './shops-own.ts';
 import { isText, words, type KeyRule } from './key-rule.ts';
 
 const SYSTEM_NAME =
@@ -21,9 +22,21 @@ function isPersonName(value: string): boolean {
   );
 }
 
+/** What stands beside the name of a thing. */
+const GOODS_SIBLING = /^(?:quantity|qty|sku|slug|unit_price|delivery_url)$/;
+const NAME_OF_THING =
+  /(?:^|_)(?:file|plan|product|post|bank|table|option|event|host|queue|form|store|branch|supplier|shop|gateway|field|domain|business|company|job|list|campaign|group|tag|segment|role|level|package|service|room|location|category|attribute|page|site|theme|status|method|coupon|tax|zone|action|task|module|type|browser|platform|device|template|country|state|city|region|key|currency|colou?r|brand|model|image|label|course|lesson|hotel|school|team|project|bucket|plugin|tour|item|size|species|breed|manufacturer|carrier|provider|index|class|function|program|variable|var|cookie|meta)_?name$/;
+
 const STRONG_NAME = words(
-  '(?:\\w+_)?(?:b|s)?(?:first|last|full|given|family|sur|fore|maiden|nick|middle)_?names?|(?:\\w+_)?(?:surname|vorname|nachname|voornaam|achternaam|prenom|apellidos?|cognome|nazwisko|imie|sobrenome|fornamn|efternamn|fornavn|etternavn|familienname|nachnamen)|(?:\\w+_)?[fl]_?name|(?:\\w+_)?(?:display|payer|sender|recipient|receiver|card_?holder|account_holder|account|ac|holder|contact|customer|client|attendee|guest|buyer|donor|author|driver|patient|student|member|billing|shipping|from|cc|chat|your|invitee|beneficiary|subscriber|reviewer|gift_to|nick|anonymous|parent|emergency_contact)_name|(?:\\w+_)?user_?name|(?:\\w+_)?(?:user_login|user_nicename|nickname|comment_author|kontoinhaber|cashtag|inhaber|direct_debit_holder|cardholder|login_name|deliver_to)',
+  '(?:\\w+_)?(?:b|s)?(?:first|last|full|given|family|sur|fore|maiden|nick|middle)_?names?|(?:\\w+_)?(?:surname|vorname|nachname|voornaam|achternaam|prenom|apellidos?|cognome|nazwisko|imie|sobrenome|fornamn|efternamn|fornavn|etternavn|efternavn|familienname|nume|prenume|jmeno|prijmeni|etunimi|sukunimi|vezeteknev|keresztnev|soyad)|(?:\\w+_)?[fl]_?name|(?:\\w+_)?(?:display|payer|sender|recipient|receiver|card_?holder|account_holder|account|ac|holder|contact|customer|client|attendee|guest|buyer|donor|author|driver|patient|student|member|billing|shipping|from|cc|chat|your|invitee|beneficiary|subscriber|reviewer|gift_to|nick|anonymous|parent|emergency_contact|candidate|applicant)_name|(?:\\w+_)?user_?name|(?:\\w+_)?(?:user_login|user_nicename|nickname|comment_author|kontoinhaber|cashtag|inhaber|direct_debit_holder|cardholder|login_name|deliver_to|beneficiary|consignee|addressee|payee|applicant|claimant|contact_person|next_of_kin|doctor|physician|therapist|billed_to)',
 );
+
+/** `friend_email` beside `friend_name`. */
+function hasContactOf(whose: string, beside: string): boolean {
+  return (
+    beside.startsWith(`${whose}_`) && /_(?:e?_?mail|email_address|phone|tel|mobile)$/.test(beside)
+  );
+}
 
 export const PERSON_RULES: readonly KeyRule[] = [
   {
@@ -33,24 +46,24 @@ export const PERSON_RULES: readonly KeyRule[] = [
     fits: isHexDigest,
   },
   {
+    dataClass: 'name',
+    also: ['email'],
+    detector: 'name-with-address',
+    name: words('from|to|sender|recipient|cc|bcc'),
+    when: (context) => !context.ofOperator && !isShopsOwnAddress(context),
+    fits: (value) => /^["'\p{L}][^<>]{1,80}<[^<>\s]+@[^<>\s]+>$/u.test(value),
+  },
+  {
     dataClass: 'email',
     detector: 'email-key',
-    name: /mail|courriel|correo|(?:^|_)epost|used_by|paypal_address|(?:^|_)(?:login|username|user_name|invitee|recipient|to|from|cc|bcc|reply_to)$/,
-    not: /admin_email|merchant_email|store_email|shop_email|mailserver|email_(?:subject|body|headers|content|heading)/,
-    when: ({ ofOperator, ofGoods, name, siblings }) =>
-      !ofOperator && !ofGoods && !(name === 'receiver_email' && siblings.includes('payer_email')),
+    name: /mail|courriel|correo|(?:^|_)epost|used_by|paypal_address|(?:^|_)(?:login|username|user_name|invitee|recipient|to|from|cc|bcc)$/,
+    not: /reply_to|mailserver|email_(?:subject|body|headers|content|heading)/,
+    when: (context) => !context.ofOperator && !context.ofGoods && !isShopsOwnAddress(context),
     fits: (value) => {
       const kind = emailKind(value);
       if (kind !== null) return kind !== 'system';
       return value.length < 400 && emailsInside(value).some((inside) => inside !== 'system');
     },
-  },
-  {
-    dataClass: 'name',
-    detector: 'name-with-address',
-    name: words('from|to|sender|recipient|reply_to|cc'),
-    when: ({ ofOperator }) => !ofOperator,
-    fits: (value) => /^["'\p{L}][^<>]{1,80}<[^<>\s]+@[^<>\s]+>$/u.test(value),
   },
   {
     dataClass: 'date_of_birth',
@@ -64,7 +77,7 @@ export const PERSON_RULES: readonly KeyRule[] = [
     dataClass: 'phone',
     detector: 'phone-key',
     name: words(
-      '(?:\\w+_)?b?(?:tele)?phones?(?:_?(?:number|no|nr|num|field|home|work|mobile|cell|\\d))?|(?:\\w+_)?(?:telefon(?:o|nummer|e|_nr|szam)?|tel|mobile?(?:_?(?:number|no|nummer))?|mobil(?:nummer|telefon)?|cell|cell_?phone|celular|cellulare|handy(?:nummer)?|gsm|fax|msisdn|whatsapp(?:_number)?|movil|komorka|landline|contact_(?:number|no)|puhelin|telephone_number)|tel_\\w+|telephone',
+      '(?:\\w+_)?b?(?:tele)?phones?(?:_?(?:number|no|nr|num|field|home|work|mobile|cell|\\d))?|(?:\\w+_)?(?:telefon(?:o|nummer|e|_nr|szam|\\d)?|tel|mobile?(?:_?(?:number|no|nummer))?|mobil(?:nummer|telefon)?|cell|cell_?phone|celular|cellulare|handy(?:nummer)?|gsm|fax|msisdn|whatsapp(?:_number)?|movil|komorka|landline|contact_(?:number|no)|puhelin|telephone_number|wa_number|payer_alias)|tel_\\w+|telephone',
     ),
     not: /head_?phone|micro_?phone|phone_(?:label|model|format)|(?:has|accepts|verified)_/,
     when: ({ ofOperator, ofGoods }) => !ofOperator && !ofGoods,
@@ -74,21 +87,56 @@ export const PERSON_RULES: readonly KeyRule[] = [
     dataClass: 'name',
     detector: 'name-key',
     name: STRONG_NAME,
-    not: /(?:file|plan|product|post|bank|table|option|event|host|queue|form|store|gateway|field|domain|business|company|job|list)_?name$/,
+    not: NAME_OF_THING,
     when: ({ ofOperator, ofGoods }) => !ofOperator && !ofGoods,
     fits: isPersonName,
   },
   {
     dataClass: 'name',
-    detector: 'name-beside-person',
-    name: /^(?:name|names|nom|nome|nombre|naam|namn|navn|imie_i_nazwisko|first|last|fullname|login|holder|user|author|your_name|field_your_name|full)$/,
-    when: ({ ofPerson, ofOperator, ofGoods, siblings }) =>
-      ofPerson &&
+    detector: 'name-of-somebody',
+    name: /^(?:\w+_)?name_?\d?$|(?:^|_)(?:bill(?:ed)?|ship(?:ped)?|sold|gift|deliver|addressed)_(?:to|from)$|_handle$/,
+    not: NAME_OF_THING,
+    when: ({ name, ofPerson, ofOperator, ofGoods, depth, siblings }) =>
+      (ofPerson || /gift/.test(name)) &&
       !ofOperator &&
       !ofGoods &&
-      !siblings.some((beside) =>
-        /^(?:price|quantity|qty|sku|slug|total_amount|unit_price|delivery_url)$/.test(beside),
-      ),
+      (depth === 0 || name !== 'name') &&
+      !siblings.some((beside) => GOODS_SIBLING.test(beside)),
+    fits: isPersonName,
+  },
+  {
+    dataClass: 'name',
+    detector: 'name-beside-own-contact',
+    name: /^\w+_name$/,
+    not: NAME_OF_THING,
+    when: ({ name, siblings, ofOperator, ofGoods }) =>
+      !ofOperator &&
+      !ofGoods &&
+      siblings.some((beside) => hasContactOf(name.replace(/_name$/, ''), beside)),
+    fits: isPersonName,
+  },
+  {
+    dataClass: 'name',
+    detector: 'account-holder',
+    name: words('holder|inhaber|titular|titulaire|intestatario'),
+    when: ({ siblings, ofOperator }) =>
+      !ofOperator &&
+      siblings.some((beside) => /iban|acct|account|sort_?code|licen|card|valid/.test(beside)),
+    fits: isPersonName,
+  },
+  {
+    dataClass: 'name',
+    detector: 'social-handle',
+    name: /^(?:twitter|instagram|facebook|tiktok|telegram|mastodon|discord|skype|snapchat)(?:_(?:handle|username|user|id))?$/,
+    when: ({ ofOperator, ofGoods }) => !ofOperator && !ofGoods,
+    fits: (value) => /^@?[\w.#-]{3,40}$/.test(value) && isText(value),
+  },
+  {
+    dataClass: 'name',
+    detector: 'name-beside-person',
+    name: /^(?:names?|nom|nome|nombre|naam|namn|navn|imie_i_nazwisko|first|last|full|login|holder|account_owner|user|author|sender|recipient|your_name|field_your_name)$/,
+    when: ({ ofPerson, ofOperator, ofGoods, siblings }) =>
+      ofPerson && !ofOperator && !ofGoods && !siblings.some((beside) => GOODS_SIBLING.test(beside)),
     fits: isPersonName,
   },
 ];

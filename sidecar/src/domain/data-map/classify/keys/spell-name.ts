@@ -3,9 +3,23 @@
 
 const LETTERS_BESIDE = [/(\p{Ll}|\d)(\p{Lu})/gu, /(\p{Lu})(\p{Lu}\p{Ll})/gu] as const;
 
+/** What form builders hang on names to make them different, such as `full_name_ys0GeZIS`. */
+const RANDOM_END = /(?<=[a-z])[_-](?=[^_-]*[\d#])(?=[^_-]*[A-Z])(?=[^_-]*[a-z])[A-Za-z0-9#]{5,12}$/;
+
+/** Keys come with their digits folded to `#`: where a name needs its digit, it has it again. */
+const FOLDED = [
+  [/(last[_-]?)#/gi, '$14'],
+  [/(cv[vc]|track[_-]?)#/gi, '$12'],
+  [/#(?=fa)/gi, '2'],
+  [/#/g, '1'],
+] as const;
+
 /** Lower case ASCII words joined by `_`, accents taken off. */
 export function spellName(name: string): string {
-  let text = name.slice(0, 200);
+  let text = name.slice(0, 200).replace(RANDOM_END, '');
+  if (text.includes('#')) {
+    for (const [folded, digit] of FOLDED) text = text.replace(folded, digit);
+  }
   for (const border of LETTERS_BESIDE) text = text.replace(border, '$1_$2');
   return text
     .normalize('NFD')
@@ -15,7 +29,8 @@ export function spellName(name: string): string {
     .replace(/ł/g, 'l')
     .replace(/[øö]/g, 'o')
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/^_+|_+$/g, '')
+    .replace(/(?<=name|city|address_\d|company)_(?:kana|furigana|phonetic|latin)$/, '');
 }
 
 /** Names that say nothing: the name around them counts. */

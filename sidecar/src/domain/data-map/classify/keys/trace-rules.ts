@@ -6,12 +6,12 @@ import { isFlag, isText, words, type KeyRule } from './key-rule.ts';
 import type { NameContext } from './name-context.ts';
 
 const CART =
-  /(?:^|\/|_)(?:carts?|cart_contents|persistent_cart(?:_\w+)?|shopper_list_\w+|wishlist\w*|line_items|order_lines|order_items|lines|purchases|purchased_products)(?:\/|$)/;
+  /(?:^|\/|_)(?:carts?|baskets?|warenkorb|panier|cart_contents|persistent_cart(?:_\w+)?|shopper_list_\w+|wishlist\w*|line_items|order_lines|order_items|lines|purchases|purchased_products)(?:\/|$)/;
 const LOG = /(?:^|_)(?:logs?|debug_events|log_events|activity_log)$/;
 
 /** Written by or about a person, not by software about itself. */
-function ofTalk({ table, ofPerson, ofOperator, ofGoods, parent }: NameContext): boolean {
-  if (ofOperator || ofGoods || parent === 'option') return false;
+function ofTalk({ table, ofPerson, ofOperator, ofGoods }: NameContext): boolean {
+  if (ofOperator || ofGoods || /debug/.test(table)) return false;
   return !LOG.test(table) || ofPerson || /mail|chat|sms|message/.test(table);
 }
 
@@ -37,7 +37,7 @@ export const TRACE_RULES: readonly KeyRule[] = [
   {
     dataClass: 'device',
     detector: 'user-agent-key',
-    name: words('(?:\\w+_)?(?:user_?agent|agent|ua|browser)'),
+    name: words('(?:\\w+_)?(?:user_?agent|agent|ua|browser)(?:_string)?'),
     fits: isUserAgent,
   },
   {
@@ -53,6 +53,13 @@ export const TRACE_RULES: readonly KeyRule[] = [
         isHexDigest(value) ||
         /\d{6}/.test(value) ||
         /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value)),
+  },
+  {
+    dataClass: 'device',
+    detector: 'push-endpoint',
+    name: words('endpoint'),
+    when: ({ siblings }) => siblings.includes('p256dh'),
+    fits: (value) => value.startsWith('https://'),
   },
   {
     dataClass: 'device',
@@ -80,15 +87,19 @@ export const TRACE_RULES: readonly KeyRule[] = [
   {
     dataClass: 'order_history',
     detector: 'bought',
-    name: words('product_?id|variation_id|sku|quantity|qty|name|line_total'),
-    when: ({ around, ofOperator, ofGoods }) => CART.test(around) && !ofOperator && !ofGoods,
+    name: words('product_?id|variation_id|product_title|sku|quantity|qty|line_total'),
+    when: ({ around, table, ofOperator, ofGoods }) =>
+      (CART.test(around) || /(?:^|_)(?:abandoned_)?carts?(?:_|$)/.test(table)) &&
+      around.includes('/') &&
+      !ofOperator &&
+      !ofGoods,
     fits: (value) => value !== '' && value !== '0',
   },
   {
     dataClass: 'free_text',
     detector: 'message',
     name: words(
-      '(?:\\w+_)?(?:customer_note|internal_notes?|notes?|message|msg|comments?|comment_content|comment_or_message|refund_reason|cancel(?:lation)?_reason|instructions|remarks?|feedback|bio(?:graphy)?|bemerkung(?:en)?|anmerkung(?:en)?|uwagi|notas?|observaciones|opmerking(?:en)?|commentaires?|commento|engraving|personali[sz]ation|special_requests?|mail_body|message_body|email_body)',
+      '(?:\\w+_)?(?:customer_note|internal_notes?|notes?|message|msg|comments?|comment_content|comment_or_message|refund_reason|cancel(?:lation)?_reason|instructions|remarks?|feedback|bio(?:graphy)?|bemerkung(?:en)?|anmerkung(?:en)?|uwagi|notas?|observaciones|opmerking(?:en)?|commentaires?|commento|engraving|personali[sz]ation|special_requests?|mail_body|message_body|email_body|transcript|cover_letter|testimonial|complaint|en?quiry|inquiry|anfrage|nachricht|mensaje|messaggio|wiadomosc|bericht|textarea|verwendungszweck|payment_purpose)|purpose',
     ),
     not: /purchase_note|lock_message|admin_note|note_(?:type|group)|(?:success|error|confirmation|status)_message/,
     when: ofTalk,
@@ -97,15 +108,23 @@ export const TRACE_RULES: readonly KeyRule[] = [
   {
     dataClass: 'free_text',
     detector: 'message',
-    name: words('description|reason|content|subject|text|body|question|answer|about'),
+    name: words('description|reason|content|text|body|question|answer|about'),
     when: (context) =>
       ofTalk(context) &&
       (/(?:^|_)(?:messages?(?:_messages)?|tickets?|chats?|activity|invitations?|usermeta)$/.test(
         context.table,
       ) ||
+        /mail|sms|chat/.test(context.table) ||
         context.ofPerson) &&
       !/order_item|api_keys|webhooks/.test(context.table) &&
       (context.depth === 0 || context.name !== 'description'),
+    fits: isWriting,
+  },
+  {
+    dataClass: 'free_text',
+    detector: 'message',
+    name: words('(?:\\w+_)?(?:subject|topic)'),
+    when: ({ table }) => /(?:^|_)(?:messages|tickets?|chats?|threads?)$/.test(table),
     fits: isWriting,
   },
   {

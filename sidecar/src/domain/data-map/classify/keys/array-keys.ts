@@ -1,5 +1,5 @@
-// Keys and path segments are written down in the data map, and some of them are data themselves: an address as array key,
-// a transient named after an IP address, the hash of a session. Those parts are folded before anything is kept.
+// Keys of arrays inside values are names as a rule, and some are data themselves: an address, a card's token, the hash of a
+// session. Those are told as `*` in paths, and count as data.
 import type { DataClass } from '../../../../contract/scope.ts';
 import { emailsInside } from '../values/email-shape.ts';
 import { isGatewayId, isHexDigest } from '../values/secret-shape.ts';
@@ -14,14 +14,6 @@ const GATEWAY = /(?:cus|pm|pi|ch|src|seti|sub|tok|card)_[0-9A-Za-z]{8,}/g;
 const HASH = /(?<![0-9a-z])(?=[0-9a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])|[0-9a-f]{32,}/gi;
 const RANDOM = /(?<=[_-])(?=[A-Za-z]*\d)[0-9A-Za-z]{20,}$/g;
 
-/** Digits and everything that could be somebody's become `#`. */
-export function foldKey(key: string): string {
-  return [ADDRESS, UUID, IPV6, IPV4, GATEWAY, HASH, RANDOM]
-    .reduce((text, part) => text.replace(part, '#'), key.slice(0, 200))
-    .replace(/\d+/g, '#')
-    .replace(/#(?:[.:_-]?#)+/g, '#');
-}
-
 /** As a path is told: list indices and array keys that are data are `*`. Short numbers at the end of a name stay. */
 export function foldSegment(segment: string): string {
   if (/^\d+$/.test(segment)) return '*';
@@ -31,13 +23,16 @@ export function foldSegment(segment: string): string {
   return /^#*$/.test(folded) ? '*' : folded;
 }
 
-/** Classes that a key or a path segment gives away by itself. `around`: spelled names outside of it. */
+/** Classes that a path segment gives away by itself. `around`: spelled names outside of it. */
 export function classesInName(name: string, around: string): DataClass[] {
   if (name.length < 7) return [];
   const classes: DataClass[] = [];
   if (emailsInside(name).some((kind) => kind === 'person' || kind === 'reserved'))
     classes.push('email');
-  if (/geoip|(?:^|_)ip/.test(around) || /geoip/.test(name)) {
+  if (
+    /geoip|(?:^|_)ips?(?:_|$)|login|lockout|blocked|banned|blacklist|whitelist/.test(around) ||
+    /geoip/.test(name)
+  ) {
     const address = /(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}/i.exec(name)?.[0];
     if (address !== undefined && isPublicIp(address)) classes.push('ip_address');
   }
