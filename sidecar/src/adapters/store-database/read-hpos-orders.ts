@@ -79,7 +79,7 @@ function walkOf(input: {
       const { sql, values } = range('id');
       return connection.lists(
         `SELECT id, type, status, customer_id, ${text('billing_email')}, date_created_gmt,
-                ${text('payment_method')}, ip_address, user_agent <> '', customer_note <> ''
+                ${text('payment_method')}, ip_address, user_agent NOT IN ('', '[deleted]'), customer_note <> ''
            FROM ${orders.quoted} WHERE ${sql} ORDER BY id LIMIT ?`,
         [...values, PAGE_ROWS],
       );

@@ -167,7 +167,7 @@ function copyFrom(
     anonymised: isAnonymised(value(AT.anonymised), emails),
     holds: {
       ipAddress: ipAddress !== '',
-      device: value(AT.agent) !== '',
+      device: !['', '[deleted]'].includes(value(AT.agent)),
       freeText: row[6] === 1,
     },
   };

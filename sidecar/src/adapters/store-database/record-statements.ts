@@ -2,7 +2,8 @@
 // plan says would be long is not run: its rows are given as none.
 import { isCoded } from '../../domain/coded-error.ts';
 import { explain, tablesNamed, type PlanStep } from './statement-plan.ts';
-import type { StoreConnection, StoreLease, StorePool, StoreValue } from './store-pool.ts';
+import type { StoreLease } from './store-lease.ts';
+import type { StoreConnection, StorePool, StoreValue } from './store-pool.ts';
 
 /**
  * What a statement is for. `part`: some rows of a table. `pages`: a whole table, page by page. `sample`: rows from all over

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isCoded } from '../../domain/coded-error.ts';
 import type { Run } from './page-through.ts';
 import { isConnectionLoss } from './store-errors.ts';
-import type { StoreConnection, StoreLease, StorePool } from './store-pool.ts';
+import type { StoreLease } from './store-lease.ts';
+import type { StoreConnection, StorePool } from './store-pool.ts';
 import { readServer, type StoreServer } from './store-server.ts';
 
 /** Times one reading is tried on a new connection before it is given up. */

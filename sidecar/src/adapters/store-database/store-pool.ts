@@ -1,10 +1,10 @@
 // Connections to the shop's database. Every connection is prepared before its first use: times in UTC, a fixed SQL
 // mode, a limit on each statement's time that the server itself enforces. Whatever fails leaves here as a coded error.
-import type { Connection as DriverConnection } from 'mysql2';
 import { createPool } from 'mysql2/promise';
-import type { Pool, PoolConnection, QueryOptions, RowDataPacket } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import type { StoreConfig } from './store-config.ts';
-import { connectionLost, translateStoreError } from './store-errors.ts';
+import { makeLease, type StoreLease } from './store-lease.ts';
+import { translateStoreError } from './store-errors.ts';
 import { findStorePrefix } from './store-prefix.ts';
 
 /** What may stand for `?` in a statement; a list stands for `IN (?)`. */
@@ -25,13 +25,6 @@ export interface StoreConnection {
     onRow: (row: readonly StoreCell[]) => void,
   ): Promise<void>;
 }
-
-/** A connection held until it is given back. */
-export type StoreLease = {
-  readonly connection: StoreConnection;
-  /** `spoilt`: it is closed, which ends its transaction, and nobody else gets it. */
-  give(back: { spoilt: boolean }): void;
-};
 
 export interface StorePool extends StoreConnection {
   readonly database: string;
@@ -93,7 +86,7 @@ function makeStorePool(pool: Pool, config: StoreConfig): StorePool {
       connection.destroy();
       throw translateStoreError(error);
     }
-    return makeLease(connection, config);
+    return makeLease(connection, config.statementTimeoutMs);
   }
 
   async function withConnection<T>(work: (connection: StoreConnection) => Promise<T>): Promise<T> {
@@ -156,94 +149,6 @@ async function prepareSession(
 
 export function isMariaDb(version: string): boolean {
   return version.toLowerCase().includes('mariadb');
-}
-
-/**
- * The driver forgets statements that still wait when a connection is closed. They end here, or whoever asked ahead would
- * wait for ever.
- */
-function makeLease(connection: PoolConnection, config: StoreConfig): StoreLease {
-  const waiting = new Set<() => void>();
-  let given = false;
-
-  const untilGiven = <T>(
-    start: (done: (result: T) => void, fail: (error: unknown) => void) => void,
-  ) =>
-    new Promise<T>((resolve, reject) => {
-      const abandon = (): void => {
-        reject(connectionLost());
-      };
-      if (given) {
-        abandon();
-        return;
-      }
-      waiting.add(abandon);
-      start(
-        (result) => {
-          waiting.delete(abandon);
-          resolve(result);
-        },
-        (error) => {
-          waiting.delete(abandon);
-          reject(translateStoreError(error));
-        },
-      );
-    });
-
-  const optionsOf = (
-    sql: string,
-    values: readonly StoreValue[] | undefined,
-    rowsAsArray: boolean,
-  ): QueryOptions => ({
-    sql,
-    rowsAsArray,
-    values: values === undefined ? [] : [...values],
-    // The server's limit comes first; this one is for a server or network that no longer answers at all.
-    timeout: config.statementTimeoutMs + 5_000,
-  });
-
-  const ask = <Row>(options: QueryOptions): Promise<Row[]> =>
-    untilGiven<Row[]>((done, fail) => {
-      connection.query<RowDataPacket[]>(options).then(([rows]) => {
-        done(rows as Row[]);
-      }, fail);
-    });
-
-  return {
-    connection: {
-      rows: (sql, values) => ask(optionsOf(sql, values, false)),
-      lists: (sql, values) => ask(optionsOf(sql, values, true)),
-      each: (sql, values, onRow) =>
-        untilGiven<undefined>((done, fail) => {
-          // Rows one by one are there in the driver's own interface only. It tells a lost connection to the connection.
-          const driver = connection.connection as unknown as DriverConnection;
-          driver.once('error', fail);
-          driver
-            .query(optionsOf(sql, values, true))
-            .on('result', (row) => {
-              onRow(row as unknown as StoreCell[]);
-            })
-            .once('error', (error) => {
-              driver.off('error', fail);
-              fail(error);
-            })
-            .once('end', () => {
-              driver.off('error', fail);
-              done(undefined);
-            });
-        }),
-    },
-    give: ({ spoilt }) => {
-      if (given) return;
-      given = true;
-      if (!spoilt) {
-        connection.release();
-        return;
-      }
-      connection.destroy();
-      for (const abandon of waiting) abandon();
-    },
-  };
 }
 
 function isOfTheDriver(error: unknown): boolean {
