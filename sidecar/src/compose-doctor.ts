@@ -14,6 +14,7 @@ import type { Config } from './config/load-config.ts';
 import type { Finding, Health } from './contract/index.ts';
 import type { MailProvider } from './use-cases/ports/mail-provider.ts';
 import type { Templates } from './use-cases/ports/templates.ts';
+import { checkDataMap } from './use-cases/check-data-map.ts';
 import { checkTemplates } from './use-cases/check-templates.ts';
 import { runDoctor, type DoctorCheck } from './use-cases/run-doctor.ts';
 
@@ -58,6 +59,10 @@ export function doctorChecks(parts: DoctorParts): DoctorCheck[] {
     { name: 'table prefix', run: () => checkPrefix(parts.store) },
     { name: 'order stores', run: () => checkOrderStores(parts.store) },
     { name: 'shop indexes', run: () => checkShopIndexes(parts) },
+    {
+      name: 'data map',
+      run: () => checkDataMap(parts.ledger, parts.config.data_map.scan.every_hours),
+    },
     { name: 'outbox', run: () => checkOutbox(parts.store) },
     { name: 'clocks', run: () => checkClocks(parts) },
     { name: 'ledger', run: () => checkLedger(parts.ledger) },

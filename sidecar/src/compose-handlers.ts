@@ -4,6 +4,7 @@ import type { Handlers } from './adapters/http/handlers.ts';
 import type { StorePool } from './adapters/store-database/store-pool.ts';
 import { makeBundleDownload } from './compose-bundle.ts';
 import { doctorChecks } from './compose-doctor.ts';
+import type { OpenScan } from './compose-data-map.ts';
 import type { LedgerParts } from './compose-ledger.ts';
 import type { Config } from './config/load-config.ts';
 import type { Evidence } from './contract/index.ts';
@@ -16,6 +17,7 @@ import { countPreview, readPreview } from './use-cases/count-preview.ts';
 import { decideIdentity } from './use-cases/decide-identity.ts';
 import { declareIncident } from './use-cases/declare-incident.ts';
 import { dismissSignal } from './use-cases/dismiss-signal.ts';
+import { ignorePlace } from './use-cases/ignore-place.ts';
 import { freezeAudience } from './use-cases/freeze-audience.ts';
 import { joinSignal } from './use-cases/join-signal.ts';
 import { listDeliveries } from './use-cases/list-deliveries.ts';
@@ -25,6 +27,7 @@ import { listIncidents } from './use-cases/list-incidents.ts';
 import { listPeople } from './use-cases/list-people.ts';
 import { listSignals } from './use-cases/list-signals.ts';
 import { listTemplates } from './use-cases/list-templates.ts';
+import { mapPlace } from './use-cases/map-place.ts';
 import { moveIncident } from './use-cases/move-incident.ts';
 import type { AudienceWork } from './use-cases/ports/audience-work.ts';
 import type { Background } from './use-cases/ports/background.ts';
@@ -34,6 +37,7 @@ import type { StoreReader } from './use-cases/ports/store-reader.ts';
 import type { Templates } from './use-cases/ports/templates.ts';
 import type { PreviewRegistry } from './use-cases/preview-registry.ts';
 import { previewNotice } from './use-cases/preview-notice.ts';
+import { readDataMap } from './use-cases/read-data-map.ts';
 import { readDispatch } from './use-cases/read-dispatch.ts';
 import { readIncidentPage } from './use-cases/read-incident-page.ts';
 import { readManifest } from './use-cases/read-manifest.ts';
@@ -47,6 +51,7 @@ import { runDoctor } from './use-cases/run-doctor.ts';
 import { setNotice } from './use-cases/set-notice.ts';
 import { setScope } from './use-cases/set-scope.ts';
 import { undoIdentityDecision } from './use-cases/undo-identity-decision.ts';
+import { startScan } from './use-cases/start-scan.ts';
 import { withdrawManifest } from './use-cases/withdraw-manifest.ts';
 
 export type ServeParts = LedgerParts & {
@@ -54,6 +59,7 @@ export type ServeParts = LedgerParts & {
   store: StoreReader;
   audienceWork: AudienceWork;
   pool: StorePool;
+  scan: OpenScan;
   templates: Templates;
   shop: ShopIdentity;
   background: Background;
@@ -113,6 +119,10 @@ export function makeHandlers(parts: ServeParts): Handlers {
       undoIdentityDecision(parts, acting, { decisionId: params.id }),
     audienceChanges: ({ acting, params, query }) =>
       audienceChanges(parts, acting, { incidentId: params.id, query }),
+    readDataMap: () => readDataMap(parts.scan),
+    startScan: ({ acting }) => startScan({ ...parts.scan, background: parts.background }, acting),
+    mapPlace: ({ acting, body }) => mapPlace(parts.scan, acting, body),
+    ignorePlace: ({ acting, body }) => ignorePlace(parts.scan, acting, body),
     listTemplates: () => listTemplates(parts),
     previewNotice: ({ params, body }) =>
       previewNotice(parts, { incidentId: params.id, draft: body }),

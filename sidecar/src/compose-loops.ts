@@ -2,6 +2,7 @@
 import type { EvidenceLog } from './adapters/evidence-files/evidence-log.ts';
 import { openOutbox } from './adapters/store-database/outbox.ts';
 import type { StorePool } from './adapters/store-database/store-pool.ts';
+import type { OpenScan } from './compose-data-map.ts';
 import type { LedgerParts } from './compose-ledger.ts';
 import type { Config } from './config/load-config.ts';
 import type { RunningBackground } from './runner/background.ts';
@@ -9,6 +10,7 @@ import { startDeliveryLoop } from './runner/delivery-loop.ts';
 import type { EvidenceIntegrator } from './runner/evidence-integrator.ts';
 import { startOutboxReader } from './runner/outbox-reader.ts';
 import { startRepeating } from './runner/repeating.ts';
+import { startScanSchedule } from './runner/scan-schedule.ts';
 import type { ServeLease } from './runner/serve-lease.ts';
 import { sweepAudiences } from './use-cases/abandon-audiences.ts';
 import { expireManifests } from './use-cases/expire-manifests.ts';
@@ -18,6 +20,7 @@ import type { MailProvider } from './use-cases/ports/mail-provider.ts';
 import { sweepExpired } from './use-cases/sweep-expired.ts';
 
 const SWEEP_MS = 60_000;
+const LOOK_FOR_DUE_SCAN_MS = 60_000;
 /** Evidence that nobody waits for, such as a declared incident, is in the signed log after at most this long. */
 const FLUSH_MS = 1_000;
 
@@ -25,6 +28,7 @@ export type LoopParts = {
   config: Config;
   parts: LedgerParts;
   pool: StorePool;
+  scan: OpenScan;
   evidence: EvidenceIntegrator<EvidenceLog>;
   degradations: Degradations;
   background: RunningBackground;
@@ -35,18 +39,20 @@ export type LoopParts = {
   onError: (error: unknown, what: string) => void;
 };
 
-export type LoopName = 'outbox' | 'flusher' | 'sweeper' | 'delivery';
+export type LoopName = 'outbox' | 'flusher' | 'sweeper' | 'scans' | 'delivery';
 
 /** How to wait for the end of each, to be called after `signal`. Delivery is begun last: all else is up when it sends. */
 export function startLoops(parts: LoopParts): Record<LoopName, () => Promise<void>> {
   const outbox = startOutbox(parts);
   const flusher = startFlusher(parts);
   const sweeper = startSweeper(parts);
+  const scans = startScans(parts);
   const delivery = startDelivery(parts);
   return {
     outbox: () => outbox.finished,
     flusher: () => flusher.stop(),
     sweeper: () => sweeper.stop(),
+    scans: () => scans.stop(),
     delivery: () => delivery.finished,
   };
 }
@@ -115,6 +121,19 @@ function startSweeper({ parts, background, onError }: LoopParts) {
     },
     (error) => {
       onError(error, 'sweeping failed');
+    },
+  );
+}
+
+function startScans({ config, scan, background, onError }: LoopParts) {
+  return startScanSchedule(
+    { ...scan, background },
+    {
+      everyMs: config.data_map.scan.every_hours * 3_600_000,
+      lookMs: LOOK_FOR_DUE_SCAN_MS,
+      onError: (error) => {
+        onError(error, 'the scan of the database could not be started');
+      },
     },
   );
 }

@@ -11,6 +11,7 @@ import { parsePostmarkWebhook } from './adapters/postmark/parse-webhook.ts';
 import { openStoreReader } from './adapters/store-database/open-store-reader.ts';
 import { makeRegistry } from './adapters/system/make-registry.ts';
 import { sweepBundles } from './compose-bundle.ts';
+import { openScan } from './compose-data-map.ts';
 import { openEvidence } from './compose-evidence.ts';
 import { makeHandlers, type ServeParts } from './compose-handlers.ts';
 import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
@@ -101,8 +102,14 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
       return verifyLog({ folder: config.evidenceFolder, vkey: evidence.log().vkey });
     },
   });
+  // In place before anything listens or loops, so that whatever fails from here on ends what was begun.
+  const halt = new AbortController();
+  const signal = AbortSignal.any([halt.signal, lease.lost]);
+  const scan = openScan(config, parts, signal);
+  stops.add("the scanner's connection", () => scan.close());
   const serveParts: ServeParts = {
     ...parts,
+    scan,
     config,
     store,
     audienceWork,
@@ -127,11 +134,8 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
     version: VERSION,
     readiness: () => readiness({ ledger: parts.ledger, pool, evidence }),
   };
-  // In place before anything listens or loops, so that whatever fails from here on ends what was begun.
-  const halt = new AbortController();
-  const signal = AbortSignal.any([halt.signal, lease.lost]);
   const loops: Partial<Record<LoopName, () => Promise<void>>> = {};
-  for (const name of ['flusher', 'sweeper'] as const)
+  for (const name of ['flusher', 'sweeper', 'scans'] as const)
     stops.add(`the ${name} loop`, async () => loops[name]?.());
   stops.add('background work', () => background.finished());
   for (const name of ['outbox', 'delivery'] as const)
@@ -142,7 +146,9 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
     halt.abort();
     return Promise.resolve();
   });
-  const given = { config, parts, pool, evidence, degradations, background, providerOf, lease };
+  const given = {
+    ...{ config, parts, pool, scan, evidence, degradations, background, providerOf, lease },
+  };
   Object.assign(loops, startLoops({ ...given, signal, onError }));
   const { size } = evidence.log().head();
   logger.info({ url: http.url, origin: config.origin, evidence: size }, 'serving');
@@ -185,7 +191,10 @@ function listen(parts: ServeParts, logger: Logger): ReturnType<typeof startHttpS
     },
     consoleFolder: CONSOLE,
     readiness: parts.readiness,
-    metrics: { registry: makeRegistry(parts.ledger), token: config.metrics.token ?? null },
+    metrics: {
+      registry: makeRegistry(parts.ledger, parts.clock),
+      token: config.metrics.token ?? null,
+    },
     version: VERSION,
     trustedProxies: config.listen.trusted_proxies,
   });

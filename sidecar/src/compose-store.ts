@@ -10,7 +10,7 @@ import type { Templates } from './use-cases/ports/templates.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-export function openStore(config: Config): StorePool {
+export function openStore(config: Config, limits: { connections?: number } = {}): StorePool {
   const { store_database: store } = config;
   return openStorePool({
     host: store.host,
@@ -21,6 +21,7 @@ export function openStore(config: Config): StorePool {
     database: store.database,
     ...(store.prefix === undefined ? {} : { prefix: store.prefix }),
     statementTimeoutMs: store.statement_timeout_seconds * 1000,
+    ...limits,
   });
 }
 

@@ -6,7 +6,9 @@ import { initCommand } from './cli/init-command.ts';
 import { makeResolveCommand } from './cli/resolve-command.ts';
 import { makeResolveKeyCommand } from './cli/resolve-key-command.ts';
 import { runCommand } from './cli/run-command.ts';
+import { makeScanCommand } from './cli/scan-command.ts';
 import { verifyCommand } from './cli/verify-command.ts';
+import { openScanParts } from './compose-data-map.ts';
 import { examine } from './compose-doctor.ts';
 import { openLedgerParts } from './compose-ledger.ts';
 import { openResolveParts } from './compose-resolve.ts';
@@ -60,6 +62,7 @@ const COMMANDS: readonly Command[] = [
   makeApproverCommand(openLedgerParts),
   makeResolveKeyCommand(openLedgerParts),
   makeResolveCommand({ open: openResolveParts, stdout: process.stdout, interrupted }),
+  makeScanCommand({ open: openScanParts, interrupted }),
   verifyCommand,
   versionCommand,
 ];

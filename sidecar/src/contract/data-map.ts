@@ -217,6 +217,8 @@ export const FoundPlace = z.object({
   key: z.string(),
   /** Primary key of the table when it is one column: proposed to page by when the place is mapped. */
   table_key: z.string().optional(),
+  /** Post or comment type of the rows, such as `shop_order`; absent where rows have none. */
+  parent: z.string().optional(),
   state: z.enum(['mapped', 'ignored', 'blind_spot']),
   /** Catalogue or own source that covers it; null for none. */
   source: z.string().nullable(),

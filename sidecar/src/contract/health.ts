@@ -23,6 +23,14 @@ export const Status = z.object({
   ready: z.boolean(),
   /** Dependencies that are not well, by name, in plain words. */
   degraded: z.array(z.object({ name: z.string(), sentence: z.string(), since: Time })),
+  data_map: z
+    .object({
+      /** Places with personal data that no source maps and nobody ignored. */
+      blind_spots: z.int().nonnegative(),
+      /** End of the last finished scan; null before the first. */
+      scanned_at: Time.nullable(),
+    })
+    .default({ blind_spots: 0, scanned_at: null }),
   outbox: z.object({
     /** The highest outbox id up to which nothing is missing; rows up to it may be pruned. */
     position: z.int().nonnegative(),

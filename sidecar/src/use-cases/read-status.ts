@@ -5,6 +5,7 @@ import { readOutboxReadAt, readSafePosition } from './outbox-position.ts';
 import type { Degradations } from './ports/degradations.ts';
 import type { Deps } from './ports/deps.ts';
 import type { PlanSettings } from './ports/plan-settings.ts';
+import { readMapFigures } from './view-scan.ts';
 
 export type StatusDeps = Pick<Deps, 'ledger' | 'clock'> & {
   degradations: Degradations;
@@ -23,6 +24,7 @@ export async function readStatus(deps: StatusDeps): Promise<Status> {
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('state', '=', 'new')
     .executeTakeFirstOrThrow();
+  const { counts, scannedAt } = await readMapFigures(tables);
   return {
     version: deps.version,
     now: deps.clock.now().toISOString(),
@@ -31,6 +33,7 @@ export async function readStatus(deps: StatusDeps): Promise<Status> {
     console_url: deps.plan.consoleOrigin,
     ready: !degraded.some(({ name }) => VITAL.has(name)),
     degraded: degraded.map((each) => ({ ...each })),
+    data_map: { blind_spots: counts?.blind_spots ?? 0, scanned_at: scannedAt },
     outbox: { position: await readSafePosition(tables), read_at: await readOutboxReadAt(tables) },
   };
 }

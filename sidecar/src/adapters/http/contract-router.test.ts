@@ -41,6 +41,21 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   dismissSignal: { reason: 'a test' },
   joinSignal: { incident_id: ID },
   reportSignal: { source: 'siem', kind: 'waf.block', severity: 'low', title: 'Something' },
+  mapPlace: {
+    reason: 'our own gateway',
+    source: {
+      id: 'own.payers',
+      title: 'Payers',
+      family: 'own',
+      place: { kind: 'table', table: 'acme_payers', key: 'id' },
+      role: 'payer',
+      fields: [{ column: 'payer_mail', part: 'email', classes: ['email'] }],
+      tested_with: '',
+      verification: 'operator',
+      yields: 'people',
+    },
+  },
+  ignorePlace: { place: 'wp_acme_payers/tax_no', ignored: true, reason: 'not a person' },
 };
 
 let clock: FixedClock;

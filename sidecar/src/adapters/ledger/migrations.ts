@@ -2,6 +2,7 @@
 // column types that SQLite and MySQL share, so that both stores have one definition.
 import type { Kysely } from 'kysely';
 import { createTable, type TableSpec } from './create-table.ts';
+import { addDataMapTables } from './data-map-tables.ts';
 import { addIdentityTables } from './identity-tables.ts';
 
 export type Migration = { id: number; up: (db: Kysely<unknown>) => Promise<void> };
@@ -152,13 +153,15 @@ const FIRST: TableSpec[] = [
       registered: 'int',
       orders: 'int',
     },
+    // No index over addresses: their keys are random, so that each batch of a large audience would write a page for every
+    // person. That nobody's address stands twice is proved before people are written (resolve-audience.ts).
     key: ['audience_id', 'number'],
-    unique: [['audience_id', 'address_index']],
   },
   {
     name: 'people_terms',
     columns: { audience_id: 'id', term: 'bytes', number: 'int' },
     key: ['audience_id', 'term', 'number'],
+    clustered: true,
   },
   {
     name: 'notices',
@@ -385,4 +388,5 @@ export const MIGRATIONS: readonly Migration[] = [
     },
   },
   { id: 2, up: addIdentityTables },
+  { id: 3, up: addDataMapTables },
 ];

@@ -1,8 +1,11 @@
 // Metrics for Prometheus, read from the ledger when they are asked for. Labels are states and codes, never people.
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { coverageOf } from '../../domain/data-map/compare-scans.ts';
+import type { Clock } from '../../use-cases/ports/clock.ts';
 import type { Ledger } from '../../use-cases/ports/ledger.ts';
+import { readMapFigures } from '../../use-cases/view-scan.ts';
 
-export function makeRegistry(ledger: Ledger): Registry {
+export function makeRegistry(ledger: Ledger, clock: Clock): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tocsin_' });
   const gauge = (
@@ -103,5 +106,48 @@ export function makeRegistry(ledger: Ledger): Registry {
       .executeTakeFirstOrThrow();
     return [{ labels: {}, value: row.count }];
   });
+  gauge(
+    'tocsin_data_map_places',
+    'Places with personal data in the shop, by state: mapped, ignored or blind_spot',
+    ['state'],
+    async () => {
+      const { counts } = await readMapFigures(tables);
+      if (counts === null) return [];
+      return Object.entries({
+        mapped: counts.mapped,
+        ignored: counts.ignored,
+        blind_spot: counts.blind_spots,
+      }).map(([state, value]) => ({ labels: { state }, value }));
+    },
+  );
+  gauge(
+    'tocsin_data_map_coverage_ratio',
+    'Share of places with personal data that are mapped or ignored, 0 to 1',
+    [],
+    async () => {
+      const { counts } = await readMapFigures(tables);
+      return counts === null ? [] : [{ labels: {}, value: coverageOf(counts) / 100 }];
+    },
+  );
+  gauge(
+    'tocsin_data_map_scan_age_seconds',
+    'Seconds since the last finished scan; absent before the first',
+    [],
+    async () => {
+      const { scannedAt } = await readMapFigures(tables);
+      if (scannedAt === null) return [];
+      const age = (clock.now().getTime() - Date.parse(scannedAt)) / 1_000;
+      return [{ labels: {}, value: Math.max(0, age) }];
+    },
+  );
+  gauge(
+    'tocsin_data_map_unread',
+    'Parts of the shop that the last finished scan could not look at',
+    [],
+    async () => {
+      const { counts, unread } = await readMapFigures(tables);
+      return counts === null ? [] : [{ labels: {}, value: unread }];
+    },
+  );
   return registry;
 }

@@ -131,6 +131,11 @@ function withField(
   return [...list, { source, fields: [field], expression, length: field.key?.length ?? 0 }];
 }
 
+/** Tables that a source reads, in lower case and without prefix. */
+export function sourceTables({ place }: Source): readonly string[] {
+  return tablesOf(place).map(({ table }) => table);
+}
+
 function tablesOf(place: SourcePlace): { table: string; pairs: readonly string[] }[] {
   switch (place.kind) {
     case 'table':
@@ -167,7 +172,7 @@ function emptyEntries(): TableEntries {
  * Lower case, without the prefix and the number of a site of a network. Servers on some systems fold table names, and
  * Wordfence's have capitals.
  */
-function bareName(table: string, prefix: string): string {
+export function bareName(table: string, prefix: string): string {
   const name = table.toLowerCase();
   const start = prefix.toLowerCase();
   return name.startsWith(start) ? name.slice(start.length).replace(/^\d+_/, '') : name;

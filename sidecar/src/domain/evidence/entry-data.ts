@@ -22,6 +22,8 @@ import type {
   PeopleViewed,
 } from './entry-data-people.ts';
 
+import type { DataMapEntries } from './data-map-entries.ts';
+
 export type Id = string;
 export type Code = string;
 export type Hash = string;
@@ -331,7 +333,7 @@ export interface BundleExported {
 }
 
 /** The closed list of kinds. */
-export interface EntryDataByKind {
+export interface EntryDataByKind extends DataMapEntries {
   'log.created': LogCreated;
   'signal.received': SignalReceived;
   'signal.dismissed': SignalDismissed;

@@ -59,6 +59,11 @@ const SENTENCES: Sentences = {
   'identity.undone': () => 'A decision about who is one human was taken back.',
   'command_key.made': ({ allows }) => `A key for the command line was made: ${words(allows)}.`,
   'command_key.removed': () => 'A key for the command line was removed.',
+  'data_map.scanned': ({ places, blind_spots }) =>
+    `The shop's database was scanned: ${count(places, 'place')} with personal data, ${count(blind_spots, 'blind spot')}.`,
+  'data_map.mapped': ({ source_id }) => `Places of the data map were mapped by ${source_id}.`,
+  'data_map.ignored': () => 'A place of the data map was ignored for a reason.',
+  'data_map.unignored': () => 'A place of the data map is no longer ignored.',
   'config.changed': ({ setting }) => `A setting was changed: ${words(setting)}.`,
   'bundle.exported': ({ size }) => `The evidence bundle was exported with ${count(size, 'entry')}.`,
 };

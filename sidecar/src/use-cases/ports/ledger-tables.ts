@@ -128,6 +128,84 @@ export type LedgerTables = IdentityTables & {
   };
   /** Blind index of every address and order number of a person, for search. Terms: `email:<folded>`, `order:<id>`. */
   people_terms: { audience_id: string; term: Bytes; number: number };
+  /** Walks of the shop's database for places with personal data. */
+  scans: {
+    id: string;
+    /** running, done, failed */
+    state: string;
+    started_at: string;
+    started_by: string;
+    finished_at: string | null;
+    /** The process that runs it, for as long as it renews `lease_until`; another may go on with it then. */
+    owner: string;
+    lease_until: string;
+    tables_seen: number;
+    rows_sampled: number;
+    /** Lists: table prefixes of sites; names of tables as WordPress would call them; codes with sentences; ScanChange. */
+    prefixes_json: string;
+    tables_json: string;
+    unread_json: string;
+    changes_json: string;
+    problem_code: string | null;
+    problem_title: string | null;
+  };
+  /** Tables that a running scan is done with: after a restart it goes on with the others. */
+  scanned_tables: {
+    scan_id: string;
+    name: string;
+    rows_sampled: number;
+    /** 0: it could not be read to its end; what an earlier scan found in it stands. */
+    is_whole: Flag;
+  };
+  /** Places of the last finished scan and of the running one. Names and figures, never values. */
+  data_places: {
+    scan_id: string;
+    /** Short name of `place_id` for keys and the evidence log. */
+    digest: string;
+    place_id: string;
+    prefix: string;
+    table_name: string;
+    canonical: string;
+    column_name: string;
+    key_name: string;
+    parent: string;
+    is_rest: Flag;
+    /** Classes that the sample showed; `classes_json` adds those that the source names. */
+    seen_json: string;
+    encodings_json: string;
+    paths_json: string;
+    found_by_json: string;
+    table_key: string | null;
+    links_json: string;
+    rows_sampled: number;
+    rows_matching: number;
+    rows_estimated: number;
+    first_seen_at: string;
+    /** mapped, ignored, blind_spot: as sources and decisions are now. */
+    state: string;
+    source: string | null;
+    classes_json: string;
+  };
+  /** What people decided about places. It stands whatever later scans find. */
+  place_decisions: {
+    digest: string;
+    place_id: string;
+    /** ignored, mapped */
+    kind: string;
+    reason: string;
+    decided_at: string;
+    decided_by: string;
+  };
+  /** Sources mapped by hand. */
+  own_sources: {
+    id: string;
+    source_json: string;
+    /** SHA-256 of the source's canonical JSON, hex. */
+    hash: string;
+    reason: string;
+    mapped_at: string;
+    mapped_by: string;
+  };
   notices: {
     id: string;
     incident_id: string;
