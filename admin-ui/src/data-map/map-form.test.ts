@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MapPlaceRequest, type FoundPlace } from '@tocsin/sidecar/contract';
 import { formFromPlace, type MapForm } from './map-form.ts';
+import { withClassOf } from './propose-fields.ts';
 import { errorsOfRefusal, requestFromForm } from './source-from-form.ts';
 
 const at = '2026-11-23T09:00:00.000Z';
@@ -148,6 +149,34 @@ test('answers of a form in a table of their own are key/value rows with an owner
 	assert.deepEqual(request.source.link, {});
 });
 
+test('rows of one type stay the only ones that are read', () => {
+	const sourceFor = (place: FoundPlace) => {
+		const form = formFromPlace(place, { places: [place], decryptors: [] });
+		return requestFromForm({ ...form, title: 'X', reason: 'known', tableKey: 'ID' }).request
+			?.source.place;
+	};
+	assert.deepEqual(sourceFor(found('wp_posts/post_content', { parent: 'acme_ticket' })), {
+		kind: 'table',
+		table: 'posts',
+		scope: 'site',
+		key: 'ID',
+		rows: { column: 'post_type', values: ['acme_ticket'] },
+	});
+	const key = 'wp_postmeta/meta_value/_acme_mail';
+	assert.deepEqual(sourceFor(found(key, { parent: 'acme_ticket' })), {
+		kind: 'meta',
+		of: 'post',
+		post_types: ['acme_ticket'],
+	});
+	for (const parent of ['shop_order', undefined]) {
+		assert.deepEqual(sourceFor(found(key, parent === undefined ? {} : { parent })), {
+			kind: 'meta',
+			of: 'order',
+			post_types: [],
+		});
+	}
+});
+
 test('classes that no path explains are not lost', () => {
 	const places = [
 		found('wp_x/blob', { classes: ['email', 'health'], paths: ['mail'], encodings: ['json'] }),
@@ -211,4 +240,10 @@ test('what the server refuses is shown at the field it is about', () => {
 			'title: f',
 		],
 	);
+});
+
+test('a value that is called an address is told as one', () => {
+	assert.deepEqual(withClassOf('email', ['health']), ['health', 'email']);
+	assert.deepEqual(withClassOf('city', ['postal_address']), ['postal_address']);
+	assert.deepEqual(withClassOf('holds', ['wallet']), ['wallet']);
 });

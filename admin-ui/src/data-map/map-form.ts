@@ -13,6 +13,7 @@ import {
 	mappedTogether,
 	metaOwner,
 	placeKind,
+	typeColumn,
 	type MetaOwner,
 	type PlaceKind,
 } from './place-kind.ts';
@@ -47,8 +48,10 @@ export type MapForm = {
 	/** Primary key of a table. */
 	tableKey: string;
 	metaOf: MetaOwner;
-	/** Post types of `post` rows, separated by commas. */
-	postTypes: string;
+	/** Post types of `post` rows, or types of the rows of a table that has several, separated by commas. */
+	types: string;
+	/** Column with the type of a row; '' where rows have none. */
+	typeColumn: string;
 	/** Columns of key/value rows of another table. */
 	owner: string;
 	nameColumn: string;
@@ -79,7 +82,8 @@ export function formFromPlace(
 		scope: 'site',
 		tableKey: place.table_key ?? '',
 		metaOf,
-		postTypes: '',
+		types: place.parent ?? '',
+		typeColumn: kind === 'table' ? typeColumn(place) : '',
 		owner: kind === 'pairs' ? (link?.column ?? '') : '',
 		nameColumn: 'meta_key',
 		valueColumn: place.column,

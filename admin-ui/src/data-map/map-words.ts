@@ -22,10 +22,13 @@ export function placeStateWords(state: FoundPlace['state']): string {
 }
 
 /** Table, column and key, as one looks for them in the database. */
-export function placeWords(place: Pick<FoundPlace, 'table' | 'column' | 'key'>): string {
-	return place.key === ''
-		? `${place.table}.${place.column}`
-		: `${place.table}.${place.column} [${place.key}]`;
+export function placeWords(place: Pick<FoundPlace, 'table' | 'column' | 'key' | 'parent'>): string {
+	const column = `${place.table}.${place.column}`;
+	const named = place.key === '' ? column : `${column} [${place.key}]`;
+	return place.parent === undefined || place.parent === ''
+		? named
+		: /* translators: 1: table, column and key, 2: type of the rows, such as shop_order */
+			sprintf(__('%1$s, rows of type %2$s', 'tocsin'), named, place.parent);
 }
 
 export function encodingWords(encoding: string): string {

@@ -16,12 +16,22 @@ const metaTables: Readonly<Record<string, MetaOwner>> = {
 	commentmeta: 'comment',
 	woocommerce_order_itemmeta: 'order_item',
 	woocommerce_payment_tokenmeta: 'payment_token',
-	// Orders of the old store keep their rows here too, and plugins write to orders far more often than to pages.
-	postmeta: 'order',
+	postmeta: 'post',
 };
 
-export function metaOwner(place: Pick<FoundPlace, 'prefix' | 'table'>): MetaOwner {
-	return metaTables[bareTable(place)] ?? 'post';
+/** Orders of the old store are posts of these types; rows whose type is not known are more often theirs than a page's. */
+const orderTypes = ['shop_order', 'shop_order_placehold', 'shop_order_refund', 'shop_subscription'];
+
+export function metaOwner(place: Pick<FoundPlace, 'prefix' | 'table' | 'parent'>): MetaOwner {
+	const owner = metaTables[bareTable(place)] ?? 'post';
+	return owner === 'post' && (place.parent === undefined || orderTypes.includes(place.parent))
+		? 'order'
+		: owner;
+}
+
+/** The column with the type of a row, in the tables that keep several kinds of things. */
+export function typeColumn(place: Pick<FoundPlace, 'prefix' | 'table'>): string {
+	return { posts: 'post_type', comments: 'comment_type' }[bareTable(place)] ?? '';
 }
 
 export function placeKind(place: Pick<FoundPlace, 'prefix' | 'table' | 'key'>): PlaceKind {
@@ -53,6 +63,7 @@ export function mappedTogether(
 			other.id !== place.id &&
 			other.state === 'blind_spot' &&
 			other.table === place.table &&
+			other.parent === place.parent &&
 			(place.key === '' ? other.key === '' : firstWord(other.key) === firstWord(place.key)),
 	);
 	return [place, ...others];

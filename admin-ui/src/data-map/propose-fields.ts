@@ -40,6 +40,12 @@ const partOfClass: Partial<Record<DataClass, FieldPart>> = {
 	ip_address: 'ip_address',
 };
 
+/** Kinds of data with the one that this part always is: a person must not be told of less than leaked. */
+export function withClassOf(part: FieldPart, classes: readonly DataClass[]): DataClass[] {
+	const needed = guesses.find((guess) => guess.part === part && part !== 'holds')?.classes ?? [];
+	return [...new Set([...classes, ...needed])];
+}
+
 export type ProposedField = { path: string; part: FieldPart; classes: DataClass[] };
 
 /** One field for each path the scan found, or one for the value itself. */

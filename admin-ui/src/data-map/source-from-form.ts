@@ -87,6 +87,7 @@ export function sourceOf(form: MapForm): Source {
 }
 
 function placeOf(form: MapForm): Source['place'] {
+	const types = form.types.split(/[\s,]+/).filter((type) => type !== '');
 	switch (form.kind) {
 		case 'table':
 			return {
@@ -94,15 +95,15 @@ function placeOf(form: MapForm): Source['place'] {
 				table: form.table,
 				scope: form.scope,
 				key: form.tableKey.trim(),
+				...(form.typeColumn === '' || types.length === 0
+					? {}
+					: { rows: { column: form.typeColumn, values: types } }),
 			};
 		case 'meta':
 			return {
 				kind: 'meta',
 				of: form.metaOf,
-				post_types:
-					form.metaOf === 'post'
-						? form.postTypes.split(/[\s,]+/).filter((type) => type !== '')
-						: [],
+				post_types: form.metaOf === 'post' ? types : [],
 			};
 		case 'pairs':
 			return {
@@ -152,7 +153,8 @@ const fieldOfPointer: Readonly<Record<string, string>> = {
 	'place/name': 'nameColumn',
 	'place/value': 'valueColumn',
 	'place/of': 'metaOf',
-	'place/post_types': 'postTypes',
+	'place/post_types': 'types',
+	'place/rows': 'types',
 };
 
 /** What the server refused, at the field it is about; at the title where there is none. */

@@ -48,6 +48,8 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
 				))}
 			</div>
 			<div
+				// One tab's content must not inherit the state of another's, such as that people may be shown.
+				key={current.id}
 				role="tabpanel"
 				id={`${base}-panel`}
 				className="tocsin-tabs__panel"

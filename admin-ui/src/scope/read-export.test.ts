@@ -26,6 +26,15 @@ test('a heading names the columns, whatever stands beside them', () => {
 	});
 });
 
+test('only a column of order numbers is read as one', () => {
+	for (const heading of ['order', 'Order ID', 'order_number', 'Order no.', 'Bestellnummer']) {
+		assert.deepEqual(readExport(`${heading},x\n7,8`).orders, ['7'], heading);
+	}
+	for (const heading of ['Order total', 'order_date', 'id', 'orders']) {
+		assert.deepEqual(readExport(`${heading},email\n7,a@b.example`).orders, [], heading);
+	}
+});
+
 test('without a heading numbers beside an address are not taken for orders', () => {
 	const reading = readExport('ann@example.com,49.90,3\nbo@example.com,12,1');
 	assert.deepEqual(reading.orders, []);

@@ -14,7 +14,9 @@ export type ExportReading = {
 type Row = { line: number; cells: string[] };
 
 const addressHeading = /e-?mail|adresse? ?mail|courriel|correo/i;
-const orderHeading = /^(order|bestell|auftrag|commande|pedido|ordine).{0,24}$|^(order_)?id$/i;
+/** Whole words only: the column `Order total` holds numbers too, and they are nobody's order. */
+const orderHeading =
+	/^(order|bestellung|bestell|auftrags?|commande|pedido|ordine)[ _-]?(id|ids|no\.?|nr\.?|num|number|nummer|n°|#)?$/i;
 const longestShown = 80;
 
 export function readExport(text: string): ExportReading {

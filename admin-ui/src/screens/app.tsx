@@ -53,7 +53,11 @@ export function App() {
 	});
 	return (
 		<div className="tocsin">
-			<Navigation route={route} newSignals={status.data?.new_signals ?? null} />
+			<Navigation
+				route={route}
+				newSignals={status.data?.new_signals ?? null}
+				blindSpots={status.data?.data_map.blind_spots ?? null}
+			/>
 			<ConnectionBanner status={status} />
 			<ErrorBoundary key={screenKey(route)}>
 				<Suspense fallback={<Loading what={__('Loading the screen…', 'tocsin')} />}>

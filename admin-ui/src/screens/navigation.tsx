@@ -1,11 +1,16 @@
-// The screens of Tocsin as links, with the number of signals that wait.
+// The screens of Tocsin as links, with what waits for a decision.
 import { __, sprintf } from '@wordpress/i18n';
 import { routeHref, type Route } from '../routing/route.ts';
 import { useMay } from '../state/site.tsx';
 
 type Entry = { route: Route; label: string; screens: readonly Route['screen'][] };
 
-export function Navigation({ route, newSignals }: { route: Route; newSignals: number | null }) {
+export function Navigation(given: {
+	route: Route;
+	newSignals: number | null;
+	blindSpots: number | null;
+}) {
+	const { route, newSignals, blindSpots } = given;
 	const mayManage = useMay('tocsin_manage');
 	const entries: Entry[] = [
 		{
@@ -24,7 +29,11 @@ export function Navigation({ route, newSignals }: { route: Route; newSignals: nu
 		},
 		{
 			route: { screen: 'data-map' },
-			label: __('Data map', 'tocsin'),
+			label:
+				blindSpots === null || blindSpots === 0
+					? __('Data map', 'tocsin')
+					: /* translators: %d: number of places with personal data that nobody has mapped */
+						sprintf(__('Data map (%d)', 'tocsin'), blindSpots),
 			screens: ['data-map', 'map-place'],
 		},
 	];

@@ -14,6 +14,16 @@ export function peopleWords(count: number | null, locale: string): string {
 	return sprintf(_n('%s person', '%s people', count, 'tocsin'), numberWords(count, locale));
 }
 
+/** Of 0 to 100, cut to one decimal: what is not all never reads as 100. */
+export function percentWords(percent: number, locale: string): string {
+	return new Intl.NumberFormat(locale, {
+		style: 'unit',
+		unit: 'percent',
+		maximumFractionDigits: 1,
+		roundingMode: 'trunc',
+	}).format(percent);
+}
+
 /** Bytes as kB or MB. */
 export function sizeWords(bytes: number, locale: string): string {
 	const [amount, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];

@@ -5,7 +5,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { ProblemBox } from '../../parts/problem-box.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useSite } from '../../state/site.tsx';
-import { numberWords } from '../../words/number-words.ts';
+import { numberWords, percentWords } from '../../words/number-words.ts';
 
 export function Coverage({ scan }: { scan: ScanSummary }) {
 	const { locale } = useSite();
@@ -61,15 +61,6 @@ export function Coverage({ scan }: { scan: ScanSummary }) {
 			<Unread unread={scan.unread} />
 		</section>
 	);
-}
-
-/** One decimal; what is not whole never reads as 100. */
-export function percentWords(percent: number, locale: string): string {
-	return new Intl.NumberFormat(locale, {
-		style: 'percent',
-		maximumFractionDigits: 1,
-		roundingMode: 'floor',
-	}).format(percent / 100);
 }
 
 function Unread({ unread }: { unread: ScanSummary['unread'] }) {

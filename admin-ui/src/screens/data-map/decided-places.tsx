@@ -129,5 +129,7 @@ function Change(given: { place: FoundPlace; onAct: (act: IgnoreAct) => void }) {
 			{__('Map anew…', 'tocsin')}
 			{unseen}
 		</ActionLink>
-	) : null;
+	) : (
+		'–'
+	);
 }

@@ -48,7 +48,7 @@ function Table({ sources }: { sources: readonly KnownSource[] }) {
 	});
 	return (
 		<ServerTable
-			caption={__('Known sources', 'tocsin')}
+			caption={__('Sources', 'tocsin')}
 			columns={columns()}
 			list={list}
 			idOf={(source) => source.id}

@@ -1,5 +1,5 @@
 // What the rows are, and how one of them leads to a person.
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { hasLinkColumns, type MapForm } from '../../data-map/map-form.ts';
 import { yieldsWords } from '../../data-map/map-words.ts';
 import { RadioField, SelectField } from '../../fields/select-field.tsx';
@@ -70,6 +70,16 @@ function KindFields(given: MapPartGiven) {
 						label={__('Primary key of the table', 'tocsin')}
 						help={__('The column that tells rows apart; often “id”.', 'tocsin')}
 					/>
+					{form.typeColumn === '' ? null : (
+						<TypesField
+							{...given}
+							label={sprintf(
+								/* translators: %s: name of a column, such as post_type */
+								__('Only rows whose %s is', 'tocsin'),
+								form.typeColumn,
+							)}
+						/>
+					)}
 					<NetworkField {...given} />
 				</>
 			);
@@ -104,7 +114,8 @@ function KindFields(given: MapPartGiven) {
 	}
 }
 
-function MetaFields({ base, errors, form, onChange, place }: MapPartGiven) {
+function MetaFields(given: MapPartGiven) {
+	const { base, errors, form, onChange, place } = given;
 	const isPostmeta = place.table.endsWith('postmeta');
 	return (
 		<>
@@ -125,18 +136,24 @@ function MetaFields({ base, errors, form, onChange, place }: MapPartGiven) {
 				/>
 			) : null}
 			{form.metaOf === 'post' ? (
-				<TextField
-					id={`${base}-postTypes`}
-					label={__('Types of these posts', 'tocsin')}
-					help={__('Separated by commas. Empty means any.', 'tocsin')}
-					value={form.postTypes}
-					error={errorAt(errors, 'postTypes')}
-					onChange={(postTypes) => {
-						onChange({ ...form, postTypes });
-					}}
-				/>
+				<TypesField {...given} label={__('Types of these posts', 'tocsin')} />
 			) : null}
 		</>
+	);
+}
+
+function TypesField({ base, errors, form, label, onChange }: MapPartGiven & { label: string }) {
+	return (
+		<TextField
+			id={`${base}-types`}
+			label={label}
+			help={__('Separated by commas. Empty means any.', 'tocsin')}
+			value={form.types}
+			error={errorAt(errors, 'types')}
+			onChange={(types) => {
+				onChange({ ...form, types });
+			}}
+		/>
 	);
 }
 

@@ -3,6 +3,7 @@ import type { FieldPart } from '@tocsin/sidecar/contract';
 import { __, sprintf } from '@wordpress/i18n';
 import type { FieldForm, ValueForm } from '../../data-map/map-form.ts';
 import { partWords } from '../../data-map/map-words.ts';
+import { withClassOf } from '../../data-map/propose-fields.ts';
 import { ActionButton } from '../../fields/action-button.tsx';
 import { CheckList } from '../../fields/check-list.tsx';
 import { SelectField } from '../../fields/select-field.tsx';
@@ -176,7 +177,11 @@ function Field(props: {
 					error={error}
 					options={parts.map((value) => ({ value, label: partWords(value) }))}
 					onChange={(part) => {
-						onReplace({ ...field, part });
+						onReplace({
+							...field,
+							part,
+							classes: withClassOf(part, field.classes),
+						});
 					}}
 				/>
 			</div>
@@ -201,7 +206,7 @@ function Field(props: {
 				/>
 			</Disclosure>
 			<ActionButton
-				variant="link"
+				variant="tertiary"
 				onClick={() => {
 					onReplace(null);
 				}}

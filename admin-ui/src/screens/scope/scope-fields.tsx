@@ -5,6 +5,7 @@ import { CheckList } from '../../fields/check-list.tsx';
 import { withPreset } from '../../scope/scope-form.ts';
 import { dataClassList } from '../../words/data-class-words.ts';
 import { BlindSpotNote } from './blind-spot-note.tsx';
+import { PlacesRead } from './places-read.tsx';
 import { PresetChoice } from './preset-choice.tsx';
 import { ScopeFilters } from './scope-filters.tsx';
 import { errorOf, type ScopePartGiven } from './scope-given.ts';
@@ -22,6 +23,7 @@ export function ScopeFields(given: ScopePartGiven) {
 				}}
 			/>
 			<ScopeQuestions {...given} />
+			<PlacesRead form={form} />
 			<CheckList
 				id={`${base}-dataClasses`}
 				legend={__('Which kinds of data', 'tocsin')}

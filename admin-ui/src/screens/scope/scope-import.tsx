@@ -107,7 +107,7 @@ function ReadWords({ reading }: { reading: ExportReading }) {
 			{sprintf(
 				/* translators: 1: lines, 2: addresses, 3: order numbers */
 				__(
-					'%1$s lines read: %2$s addresses and %3$s order numbers, doubles left out.',
+					'Lines: %1$s. Addresses: %2$s. Order numbers: %3$s. Doubles are left out.',
 					'tocsin',
 				),
 				number(reading.lines),
@@ -167,7 +167,7 @@ function Taken({ base, form, errors, onChange }: ScopePartGiven) {
 		<Disclosure
 			label={sprintf(
 				/* translators: 1: addresses, 2: order numbers */
-				__('In this scope: %1$s addresses and %2$s order numbers', 'tocsin'),
+				__('In this scope: addresses %1$s, order numbers %2$s', 'tocsin'),
 				numberWords(emails, locale),
 				numberWords(orders, locale),
 			)}
