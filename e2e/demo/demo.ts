@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { browserLaunch } from '../stack/browser.ts';
 import { PEOPLE, SHOP, startBox, type Box } from '../stack/box.ts';
 import { buildUi } from '../build/build-ui.ts';
+import { shopWithAddressees } from '../stack/seed/person-kinds.ts';
+import { countTrapAddressees } from '../stack/seed/traps/seed-traps.ts';
 import { compareInbox } from '../story/compare-inbox.ts';
 import { enrolBoth, fromSignalToIncident, prepare, SIGNAL } from '../story/main-job.ts';
 import { sendSignal, wordPressSignals } from '../story/send-signal.ts';
@@ -28,8 +30,11 @@ const say = (line: string): void => {
 };
 
 await buildUi(say);
-// One customer in a hundred has no address; `--people` counts those who can be written to.
-const box = await startBox({ name: 'demo', people: Math.ceil(people / 0.99), log: say });
+// `--people` counts the customers who can be written to, those of the traps among them; too few leave no room for traps.
+const trapped = countTrapAddressees();
+const traps = people > trapped;
+const bulk = shopWithAddressees(traps ? people - trapped : people);
+const box = await startBox({ name: 'demo', people: bulk, traps, log: say });
 say(`WooCommerce: ${wooCommerceWords(box)}`);
 try {
   if (values.once) process.exitCode = await playOnce(box);
@@ -62,7 +67,7 @@ async function playOnce(demo: Box): Promise<number> {
     );
     say('the evidence was verified offline');
     const result = {
-      people: demo.truth.totals.people + demo.truth.totals.staff,
+      people: demo.truth.totals.people,
       planned: counts.planned,
       accepted: counts.accepted + counts.delivered + counts.bounced,
       suppressed: counts.suppressed,

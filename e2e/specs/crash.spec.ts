@@ -1,4 +1,5 @@
 // The sidecar is killed while it sends, more than once, and started again: nobody is missed, nobody gets two mails.
+import { SHOP_ALONE } from '../stack/seed/true-scope.ts';
 import { compareInbox } from '../story/compare-inbox.ts';
 import { enrolBoth } from '../story/main-job.ts';
 import { prepareByApi, requestByApi, waitForDispatch } from '../story/prepare-by-api.ts';
@@ -31,7 +32,7 @@ test('killed while sending and started again: nobody missed, nobody twice, and t
   const page = await waitForDispatch(box, incidentId, ({ dispatch }) => dispatch?.state === 'done');
 
   expect(kills).toBe(3);
-  const inbox = await compareInbox(box.mail, box.truth);
+  const inbox = await compareInbox(box.mail, box.truth, SHOP_ALONE);
   expect(inbox).toMatchObject({ missing: 0, unexpected: 0, duplicates: 0 });
   const counts = page.dispatch?.counts;
   expect(counts?.planned).toBe(manifest.body.audience.count);

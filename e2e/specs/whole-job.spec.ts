@@ -82,10 +82,7 @@ test('which data, who and what we tell them: counted, frozen, shown and explaine
   const { app, page } = admin;
   await admin.setScope('Everyone this shop knows', async () => {
     await expect(app.getByRole('region', { name: 'Live count' })).toContainText('Counted');
-    await expectHeadCount(
-      app.getByRole('region', { name: 'Live count' }),
-      box.truth.totals.people + box.truth.totals.staff,
-    );
+    await expectHeadCount(app.getByRole('region', { name: 'Live count' }), box.truth.totals.people);
     await keepScreen(page, 'admin-06-scope-live-count', 'admin');
   });
   await admin.freeze(30_000);
@@ -173,7 +170,7 @@ test('the sending is watched in wp-admin and at the console until everybody was 
   await expect(app.getByText(/planned = .*delivered/).first()).toBeVisible();
   const planned = await expectPartsAddUp(app);
   const counts = await readCounts(box, incidentId);
-  expect(planned).toBe(box.truth.totals.people + box.truth.totals.staff);
+  expect(planned).toBe(box.truth.totals.people);
   expect(planned).toBe(counts.planned);
   await keepScreen(page, 'admin-14-told', 'admin');
 

@@ -1,4 +1,5 @@
 // WordPress is stopped, and then the shop's database too, after the approvals: delivery, receipts and pausing go on.
+import { SHOP_ALONE } from '../stack/seed/true-scope.ts';
 import { compareInbox } from '../story/compare-inbox.ts';
 import { enrolBoth } from '../story/main-job.ts';
 import { prepareByApi, requestByApi, waitForDispatch } from '../story/prepare-by-api.ts';
@@ -51,7 +52,7 @@ test('WordPress and the shop database stop after approval: delivery finishes, re
     ({ dispatch }) => dispatch?.counts.accepted === 0,
   );
   expect(done.dispatch?.counts.delivered).toBe(manifest.body.audience.reachable);
-  expect(await compareInbox(box.mail, box.truth)).toMatchObject({
+  expect(await compareInbox(box.mail, box.truth, SHOP_ALONE)).toMatchObject({
     missing: 0,
     unexpected: 0,
     duplicates: 0,

@@ -24,7 +24,10 @@ export const PEOPLE = {
 
 export type BoxOptions = {
   name: string;
+  /** The bulk of the shop's customers; the people of the traps come on top. */
   people: number;
+  /** Lay every trap of seed/traps. Default true. */
+  traps?: boolean;
   store?: StoreOptions;
   /** Settings of the sidecar by environment variable. */
   env?: Readonly<Record<string, string>>;
@@ -87,6 +90,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     const truth = await seedStore({
       store,
       people: options.people,
+      traps: options.traps ?? true,
       truthFile: join(store.folder, 'truth.ndjson'),
       log,
     });

@@ -1,6 +1,7 @@
 // Compares what the mail server holds with the truth of the seeded store: exactly those people, each once.
 import type { MailServer } from '../stack/box.ts';
-import type { Truth, TruePerson } from '../stack/seed/truth.ts';
+import { EVERYONE, isFound, type TrueScope } from '../stack/seed/true-scope.ts';
+import type { Truth } from '../stack/seed/truth.ts';
 
 export type InboxComparison = {
   /** People who should have been written to. */
@@ -14,11 +15,11 @@ export type InboxComparison = {
   duplicates: number;
 };
 
-/** `isMeant` narrows the truth to the people of the scope; by default everybody. */
+/** `scope`: what was in scope of the incident; by default all that a freshly installed sidecar knows. */
 export async function compareInbox(
   mail: MailServer,
   truth: Truth,
-  isMeant: (person: TruePerson) => boolean = () => true,
+  scope: TrueScope = EVERYONE,
 ): Promise<InboxComparison> {
   const got = new Map<string, number>();
   for (const [address, count] of mail.countByRecipient()) {
@@ -29,7 +30,7 @@ export async function compareInbox(
   let missing = 0;
   let hit = 0;
   for await (const person of truth.people()) {
-    if (person.contact === null || !isMeant(person)) continue;
+    if (person.contact === null || !isFound(person, scope)) continue;
     expected += 1;
     const count = got.get(fold(person.contact)) ?? 0;
     if (count === 0) missing += 1;

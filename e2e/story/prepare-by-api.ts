@@ -1,24 +1,21 @@
 // The way up to a request for approval without clicking, for stories that begin after it.
-import type { Incident, IncidentPage, Manifest, Scope } from '../../sidecar/src/contract/index.ts';
+import {
+  Scope,
+  type Incident,
+  type IncidentPage,
+  type Manifest,
+} from '../../sidecar/src/contract/index.ts';
 import type { Box } from '../stack/box.ts';
 import { waitUntil } from '../stack/wait-until.ts';
 import { askSidecar, readIncident, type AskAs } from './sidecar-reader.ts';
 
-export const EVERYONE: Scope = {
-  version: 1,
+/** Accounts and orders, without the other places: as a program asks that knows of no others. */
+export const EVERYONE: Scope = Scope.parse({
   preset: 'everyone',
-  accounts: { registered_from: null, registered_to: null, countries: [] },
-  orders: {
-    created_from: null,
-    created_to: null,
-    payment_methods: [],
-    statuses: [],
-    countries: [],
-  },
-  include: { emails: [], order_ids: [], user_ids: [] },
-  exclude: { emails: [], order_ids: [], user_ids: [] },
+  accounts: {},
+  orders: {},
   data_classes: ['name', 'email', 'postal_address'],
-};
+});
 
 /** Throws what the sidecar answered when it is not a good answer. */
 export async function call<T>(

@@ -37,7 +37,13 @@ export function writeErasedOrders({
     };
     const total = random.between(500, 9_000) / 100;
     const order = { truth, billing: NOWHERE, shipping: NOWHERE, total, number: id };
-    const buyer = { given: MASK, family: MASK, phone: '000000000', ip: '203.0.113.0' };
+    const buyer = {
+      given: MASK,
+      family: MASK,
+      phone: '000000000',
+      ip: '203.0.113.0',
+      userAgent: MASK,
+    };
     writeOrder(order, buyer, { writer, lookupId, returning: false });
     writer.add('wc_orders_meta', { order_id: id, meta_key: '_anonymized', meta_value: 'yes' });
   }

@@ -9,7 +9,6 @@ import {
   methodTitle,
   orderKey,
   transactionId,
-  USER_AGENT,
   WOOCOMMERCE_VERSION,
 } from './order-fields.ts';
 import type { Buyer, OrderContext } from './order-fields.ts';
@@ -36,7 +35,7 @@ export function writeHposOrder(order: InventedOrder, buyer: Buyer, { writer }: O
     payment_method_title: methodTitle(order),
     transaction_id: transactionId(order),
     ip_address: buyer.ip,
-    user_agent: USER_AGENT,
+    user_agent: buyer.userAgent,
     customer_note: '',
   });
   writer.add('wc_order_addresses', addressRow(order, buyer, { type: 'billing', email }));

@@ -9,7 +9,6 @@ import {
   orderKey,
   postRow,
   transactionId,
-  USER_AGENT,
   WOOCOMMERCE_VERSION,
 } from './order-fields.ts';
 import type { Buyer, OrderContext } from './order-fields.ts';
@@ -40,7 +39,7 @@ export function writeLegacyOrder(
     _payment_method_title: methodTitle(order),
     _transaction_id: transactionId(order),
     _customer_ip_address: buyer.ip,
-    _customer_user_agent: USER_AGENT,
+    _customer_user_agent: buyer.userAgent,
     _created_via: 'checkout',
     _billing_email: truth.legacyEmail ?? '',
     ...addressMeta('billing', order.billing, buyer),

@@ -25,7 +25,10 @@ export type OrderContext = {
 };
 
 /** What the rows say about the buyer; an erased order has only masks here. */
-export type Buyer = Pick<InventedPerson, 'given' | 'family' | 'phone'> & { readonly ip: string };
+export type Buyer = Pick<InventedPerson, 'given' | 'family' | 'phone'> & {
+  readonly ip: string;
+  readonly userAgent: string;
+};
 
 /** WooCommerce's search string; it repeats the address, which is why a leak of meta is one of people. */
 export function addressIndex(place: Place, buyer: Buyer, email: string): string {

@@ -2,8 +2,8 @@
 import type { Random } from './random.ts';
 
 export type CustomerKind = keyof typeof SHARES;
-/** `staff`: the accounts the store had before it was seeded. */
-export type PersonKind = CustomerKind | 'staff';
+/** `staff`: the shop's own people, who never bought. `trap`: one of the people in traps/. */
+export type PersonKind = CustomerKind | 'staff' | 'trap';
 
 /** Parts of the whole; they add up to 1. */
 const SHARES = {
@@ -32,6 +32,18 @@ const SHARES = {
 
 export const CUSTOMER_KINDS = Object.keys(SHARES) as CustomerKind[];
 
+/** The smallest shop in which so many can be written to. */
+export function shopWithAddressees(addressees: number): number {
+  let people = addressees;
+  while (people - countOf('guest-without-address', people) < addressees) people += 1;
+  return people;
+}
+
+function countOf(kind: CustomerKind, people: number): number {
+  if (people < CUSTOMER_KINDS.length) return CUSTOMER_KINDS.indexOf(kind) < people ? 1 : 0;
+  return Math.max(1, Math.floor(people * SHARES[kind]));
+}
+
 /**
  * One kind per person, mixed. Every kind occurs once there are at least as many people as kinds;
  * what rounding leaves over are plain guests.
@@ -39,7 +51,7 @@ export const CUSTOMER_KINDS = Object.keys(SHARES) as CustomerKind[];
 export function allotKinds(people: number, random: Random): CustomerKind[] {
   const kinds: CustomerKind[] = [];
   for (const kind of CUSTOMER_KINDS) {
-    const share = Math.max(1, Math.floor(people * SHARES[kind]));
+    const share = countOf(kind, people);
     for (let made = 0; made < share && kinds.length < people; made += 1) kinds.push(kind);
   }
   while (kinds.length < people) kinds.push('guest');

@@ -7,6 +7,7 @@ import { StoreError } from '../store-error.ts';
 import { inventPerson } from './invent-person.ts';
 import { allotKinds } from './person-kinds.ts';
 import { makeRandom } from './random.ts';
+import { seedTraps } from './traps/seed-traps.ts';
 import { readFreeIds, readStaff } from './store-before.ts';
 import { TableWriter } from './table-writer.ts';
 import type { Truth } from './truth.ts';
@@ -23,6 +24,8 @@ export type SeedOptions = {
   readonly store: { readonly db: StoreDatabase };
   /** Customers to invent, 1 to 5,000,000; accounts the store has already are the staff. */
   readonly people: number;
+  /** Lay the traps of traps/ beside the bulk. Default false. */
+  readonly traps?: boolean;
   /** Default 1. */
   readonly seed?: number;
   /** Orders lie in the 400 days before this moment. Default: now. */
@@ -78,6 +81,12 @@ async function fill(connection: Connection, options: SeedOptions): Promise<Truth
   writeErasedOrders({ count: erased, now, context });
   truth.totals.anonymisedOrders = erased;
   await writer.finish();
+  if (options.traps === true) {
+    const laid = await seedTraps(connection, { prefix, ids, now });
+    for (const person of laid.people) await truth.add(person);
+    truth.totals.traps = laid.figures;
+    log(`laid traps for ${laid.people.length} people`);
+  }
   return truth.finish();
 }
 

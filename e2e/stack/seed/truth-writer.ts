@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { EVERYONE, isFound, SHOP_ALONE } from './true-scope.ts';
 import { readTruth, totalsFile } from './truth.ts';
 import type { Truth, TruePerson, TruthTotals } from './truth.ts';
 
@@ -36,6 +37,7 @@ export async function openTruth(file: string): Promise<TruthWriter> {
 function emptyTotals(): TruthTotals {
   return {
     people: 0,
+    peopleOfShop: 0,
     staff: 0,
     withAddress: 0,
     withoutAddress: 0,
@@ -48,6 +50,7 @@ function emptyTotals(): TruthTotals {
     ordersByStatus: {},
     ordersByPaymentMethod: {},
     ordersByCountry: {},
+    traps: null,
   };
 }
 
@@ -57,6 +60,8 @@ function count(totals: TruthTotals, person: TruePerson): void {
     totals.staff += 1;
     return;
   }
+  if (isFound(person, SHOP_ALONE)) totals.peopleOfShop += 1;
+  if (!isFound(person, EVERYONE)) return;
   totals.people += 1;
   if (person.contact === null) totals.withoutAddress += 1;
   else totals.withAddress += 1;

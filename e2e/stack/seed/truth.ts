@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { PersonKind } from './person-kinds.ts';
+import type { TrapFigures, TrapTruth } from './traps/trap-truth.ts';
 
 /** Where an order's data lies: WooCommerce's order tables, posts + postmeta, or both. */
 export type OrderStore = 'hpos' | 'legacy' | 'both';
@@ -31,7 +32,7 @@ export type TrueOrder = {
 };
 
 export type TruePerson = {
-  /** `p000001`; staff: `s1`. */
+  /** `p000001`; staff: `s1`; traps: `t-…`. */
   readonly id: string;
   readonly kind: PersonKind;
   readonly name: string;
@@ -42,12 +43,17 @@ export type TruePerson = {
   readonly addresses: readonly string[];
   readonly userId: number | null;
   readonly accountEmail: string | null;
+  /** Of the bulk; a trap's person tells his orders as reasons. */
   readonly orders: readonly TrueOrder[];
+  /** A trap can be several lines, one for each way it is found: see true-scope.ts. */
+  readonly trap?: TrapTruth;
 };
 
 export type TruthTotals = {
-  /** Customers; staff are counted apart. */
+  /** People found by "everyone" in a sidecar as it is installed; staff who never bought are counted apart. */
   people: number;
+  /** Found in accounts and orders alone. */
+  peopleOfShop: number;
   staff: number;
   withAddress: number;
   withoutAddress: number;
@@ -62,6 +68,8 @@ export type TruthTotals = {
   ordersByStatus: Record<string, number>;
   ordersByPaymentMethod: Record<string, number>;
   ordersByCountry: Record<string, number>;
+  /** What the traps leave besides people; null in a store without traps. */
+  traps: TrapFigures | null;
 };
 
 export type Truth = {

@@ -1,6 +1,7 @@
 // Writes everything one invented person leaves in a store.
 import { writeAccount } from './account-rows.ts';
 import type { InventedPerson } from './invent-person.ts';
+import { USER_AGENT } from './order-fields.ts';
 import { writeOrder } from './order-rows.ts';
 import type { Random } from './random.ts';
 import type { StoreIds } from './store-before.ts';
@@ -20,7 +21,8 @@ export function writePerson(person: InventedPerson, context: WritingContext): vo
     writeAccount(person, { writer, prefix, lookupId: lookups.ofAccount() });
   }
   const ip = `203.0.113.${random.between(1, 254)}`;
-  const buyer = { given: person.given, family: person.family, phone: person.phone, ip };
+  const { given, family, phone } = person;
+  const buyer = { given, family, phone, ip, userAgent: USER_AGENT };
   person.orders.forEach((order, index) => {
     const lookupId = lookups.ofOrder(order);
     writeOrder(order, buyer, { writer, lookupId, returning: index > 0 });
