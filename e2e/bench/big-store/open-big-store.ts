@@ -49,7 +49,7 @@ type Facts = {
   readonly shops: Record<ShopName, ShopFacts>;
 };
 /** Raised when rows are made otherwise: a kept store of another format is refused. */
-const FORMAT = 1;
+const FORMAT = 2;
 const FACTS = 'big-store.json';
 
 export async function openBigStore(options: BigStoreOptions): Promise<BigStore> {

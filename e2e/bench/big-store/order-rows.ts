@@ -1,6 +1,6 @@
 // Who ordered what, as SQL over the order's number m (1 to 2N). Numbers of humans: accounts 1 to N, guests N+1 to N+N/5,
 // other recipients 2N+m, other payers 4N+m.
-import { personInSql, pick } from './people-in-sql.ts';
+import { FAMILY_NAMES, personInSql, pick } from './people-in-sql.ts';
 
 /** Orders begin on this day; the last is created a moment before `LAST_DAY`. */
 const FIRST_DAY = '2021-11-01 00:00:00';
@@ -80,7 +80,13 @@ export function fillAddresses(prefix: string, customers: number): string {
     SELECT 2 * m - 1 + kind, ${ORDER_ID}, IF(kind = 0, 'billing', 'shipping'), ${shipped('given')}, ${shipped('family')}, '',
       ${shipped('street')}, '', ${shipped('city')}, ${shipped('state')}, ${shipped('postcode')}, ${shipped('country')},
       IF(kind = 0, ${TYPED}, NULL), IF(kind = 0, ${BUYER.phone}, '')
-    FROM (SELECT m, p, ${2 * customers} + m AS r, kind.seq AS kind FROM ${ordersFrom(customers)}, seq_0_to_1 kind) o`;
+    FROM (SELECT m, p, ${recipientOf(customers)} AS r, kind.seq AS kind FROM ${ordersFrom(customers)}, seq_0_to_1 kind) o`;
+}
+
+/** Never of the buyer's family name: with his whole name it would be the buyer himself at another address. */
+function recipientOf(customers: number): string {
+  const number = `${2 * customers} + m`;
+  return `${number} + IF(MOD(CAST(${number} AS SIGNED) - CAST(p AS SIGNED), ${FAMILY_NAMES}) = 0, 1, 0)`;
 }
 
 /** The gateway's value: serialized by PHP, with lengths in bytes, a list in a list, and the payer's address inside. */

@@ -75,6 +75,9 @@ const FAMILY = [
   'Kaya',
 ] as const;
 
+/** Numbers with the same remainder by it have the same family name. */
+export const FAMILY_NAMES = FAMILY.length;
+
 const DOMAINS = ['example.com', 'example.org', 'example.net', 'mail.example.com'] as const;
 
 /** Country, state, city, the first characters of a postcode, and what stands before a number of the telephone. */
