@@ -138,7 +138,9 @@ function tieOf(
     return { owner: vault.blind(`gateway:${gatewayId}`), via: 'gateway_id', weak: false };
   }
   const somebody = name !== '' || mention.phone.trim() !== '' || hasPlace(mention.postal);
-  if (!somebody) return host;
+  // A placeholder of WordPress's own, such as who "wrote" the first comment of every site, has a name and is nobody.
+  const placeholder = input.emails.length > 0;
+  if (!somebody || placeholder) return host;
   return {
     owner: vault.blind(`row:${mention.source}:${mention.role}:${mention.row}`),
     via: 'row',
