@@ -1,6 +1,6 @@
 // How stores leak: what each preset fills in, and what it asks first. A preset decides nothing by itself: the scope is
 // read from the fields, so that everything it fills in can be seen and changed.
-import type { DataClass, DataMapPage, Scope } from '@tocsin/sidecar/contract';
+import type { DataClass, DataMapPage, Incident, Scope } from '@tocsin/sidecar/contract';
 
 export type Preset = Scope['preset'];
 export type SourceFact = DataMapPage['sources'][number];
@@ -92,6 +92,21 @@ const rules: Readonly<Record<Preset, PresetRule>> = {
 
 export function presetRule(preset: Preset): PresetRule {
 	return rules[preset];
+}
+
+/** What an incident of this kind most likely took, chosen before anybody has chosen. */
+export function presetFor(type: Incident['type']): Preset {
+	const usual: Record<Incident['type'], Preset> = {
+		database_access: 'everyone',
+		checkout_skimmer: 'checkout_skimmer',
+		account_takeover: 'everyone',
+		gateway_data: 'gateway_data',
+		stolen_backup: 'stolen_backup',
+		misdirected_export: 'misdirected_export',
+		api_key_abuse: 'api_key_reads',
+		other: 'everyone',
+	};
+	return usual[type];
 }
 
 /** A tapped checkout took everybody who came by: choosing statuses there would leave people out. */

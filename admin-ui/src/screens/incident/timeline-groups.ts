@@ -5,7 +5,7 @@ import { __ } from '@wordpress/i18n';
 const kinds = {
 	all: [''],
 	incident: ['incident.', 'signal.', 'config.'],
-	prepare: ['scope.', 'audience.', 'notice.'],
+	prepare: ['scope.', 'audience.', 'identity.', 'notice.'],
 	approve: ['manifest.', 'approval.', 'approver.'],
 	send: ['dispatch.', 'batch.', 'receipts.'],
 	look: ['people.', 'bundle.'],

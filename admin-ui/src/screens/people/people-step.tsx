@@ -9,6 +9,7 @@ import { Time } from '../../parts/time.tsx';
 import { useMay, useSite } from '../../state/site.tsx';
 import type { StepGiven } from '../incident/incident-steps.tsx';
 import { progressWords } from '../incident/progress-words.ts';
+import { DecisionList } from '../review/decision-list.tsx';
 import { FreezeAgain } from './freeze-again.tsx';
 import { PeopleTabs } from './people-tabs.tsx';
 
@@ -69,10 +70,14 @@ export function PeopleStep({ page, onChanged }: StepGiven) {
 					onChanged={onChanged}
 				/>
 			) : (
-				<CapabilityNote
-					capability="tocsin_prepare"
-					act={__('see single people', 'tocsin')}
-				/>
+				<>
+					<CapabilityNote
+						capability="tocsin_prepare"
+						act={__('see single people', 'tocsin')}
+					/>
+					<h3>{__('Decisions about who is one human', 'tocsin')}</h3>
+					<DecisionList incidentId={page.incident.id} onDecided={null} />
+				</>
 			)}
 		</>
 	);

@@ -9,6 +9,7 @@ import { ErrorSummary } from '../../fields/error-summary.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemBox } from '../../parts/problem-box.tsx';
 import { Time } from '../../parts/time.tsx';
+import { presetFor } from '../../scope/presets.ts';
 import { emptyScopeForm, formFromScope } from '../../scope/scope-form.ts';
 import { scopeFromForm } from '../../scope/scope-from-form.ts';
 import { useDataMap } from '../../state/data-map.tsx';
@@ -53,7 +54,9 @@ function ScopeForm({ page, onChanged }: StepGiven) {
 	const { timeZone } = useSite();
 	const sources = useDataMap()?.data?.sources ?? [];
 	const [form, setForm] = useState(() =>
-		page.scope === null ? emptyScopeForm() : formFromScope(page.scope.scope, timeZone),
+		page.scope === null
+			? emptyScopeForm(presetFor(page.incident.type), sources)
+			: formFromScope(page.scope.scope, timeZone),
 	);
 	const [attempt, setAttempt] = useState(0);
 	const voiding = useVoidingConfirm(page.manifest);
