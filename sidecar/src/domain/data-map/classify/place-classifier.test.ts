@@ -98,6 +98,19 @@ test('data in array keys is found and not told', () => {
   assert.deepEqual(keyed.verdict().paths, ['*.seen']);
 });
 
+test('array keys that could be anybody are not told: a name with a blank, or one of very many', () => {
+  const named = makePlaceClassifier({ table: 'acme', column: 'answers', key: '' });
+  named.addRow([{ path: ['Ulla Iversen', 'phone'], value: '+49 30 23125014' }]);
+  assert.deepEqual(named.verdict().paths, ['*.phone']);
+  const listed = makePlaceClassifier({ table: 'acme', column: 'answers', key: '' });
+  for (let index = 0; index < 100; index += 1) {
+    const key = `ulla${String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26))}`;
+    listed.addRow([{ path: ['by', key, 'phone'], value: '+49 30 23125014' }]);
+  }
+  assert.deepEqual(listed.verdict().paths, ['by.*.phone']);
+  assert.deepEqual(listed.verdict().classes, ['phone']);
+});
+
 test('values that look encrypted are told as opaque unless a name says what they are', () => {
   // Random bytes as an IV and two blocks of ciphertext would be.
   const cipher = (index: number): string => {

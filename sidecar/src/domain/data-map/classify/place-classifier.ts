@@ -13,6 +13,7 @@ import type {
   SampledLeaf,
   SampledPlace,
 } from './place-verdict.ts';
+import { ToldPaths } from './told-paths.ts';
 import type { Evidence } from './value-evidence.ts';
 import { verdictOver, type Trace } from './weigh-evidence.ts';
 
@@ -31,6 +32,7 @@ class SamplingClassifier implements PlaceClassifier {
   readonly #filledAt = new Map<string, number>();
   readonly #matches: Set<string>[] = [];
   readonly #opaque = new OpaqueTally();
+  readonly #paths = new ToldPaths();
   #sampled = 0;
   #filled = 0;
 
@@ -69,11 +71,12 @@ class SamplingClassifier implements PlaceClassifier {
       known: this.#place.known ?? [],
       sampled: this.#sampled,
       opaque: this.#opaque.shapeOver(this.#filled),
+      tell: (path) => this.#paths.again(path),
     });
   }
 
   #pathOf(path: readonly string[]): string {
-    const folded = path.map(foldSegment).join('.');
+    const folded = this.#paths.tell(path);
     return this.#filledAt.has(folded) || this.#filledAt.size < MOST_PATHS ? folded : '**';
   }
 

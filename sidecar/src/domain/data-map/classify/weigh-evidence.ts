@@ -23,6 +23,8 @@ type Gathered = {
   readonly known: readonly DataClass[];
   readonly sampled: number;
   readonly opaque: PlaceVerdict['opaque'];
+  /** How a path may be told now that all were seen. */
+  readonly tell: (path: string) => string;
 };
 
 const ORDER: readonly DataClass[] = [
@@ -77,7 +79,8 @@ export function verdictOver(gathered: Gathered): PlaceVerdict {
       ...(gathered.opaque === null ? [] : ['encrypted']),
     ],
     findings: held.map(({ dataClass, by, detector, rows }) => ({ dataClass, by, detector, rows })),
-    paths: [...new Set(held.map(({ path }) => path).filter((path) => path !== ''))]
+    paths: [...new Set(held.map(({ path }) => gathered.tell(path)))]
+      .filter((path) => path !== '')
       .sort()
       .slice(0, 20),
     rowsSampled: sampled,
