@@ -63,6 +63,7 @@ export async function lastScan(tables: Kysely<LedgerTables>) {
     .selectAll()
     .where('state', '=', 'done')
     .orderBy('finished_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
