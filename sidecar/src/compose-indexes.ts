@@ -70,7 +70,7 @@ function warningOf({ table, rows, readings, index }: LongReading): Found {
     level: 'warning',
     sentence,
     mend: `${index.sql}
-The index takes about ${sizeOf(index.bytes)}. Run it on the primary server at a quiet hour, after a backup; ${
+The index takes ${sizeOf(index.bytes)}. Run it on the primary server at a quiet hour, after a backup; ${
       index.online
         ? 'the shop goes on meanwhile'
         : 'nobody can order while it runs, since the table is not InnoDB'
@@ -79,5 +79,5 @@ The index takes about ${sizeOf(index.bytes)}. Run it on the primary server at a 
 }
 
 function sizeOf(bytes: number): string {
-  return bytes < 1_000_000 ? 'less than 1 MB' : `${Math.round(bytes / 1_000_000)} MB`;
+  return bytes < 1_000_000 ? 'less than 1 MB' : `about ${Math.round(bytes / 1_000_000)} MB`;
 }

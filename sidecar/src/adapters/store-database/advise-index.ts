@@ -17,9 +17,11 @@ export type Advised = {
   readonly lengths: ReadonlyMap<string, number>;
 };
 
-/** An index the table lacks. Null when the statement compares no column that one could serve. */
-export function adviseIndex(table: Advised, sql: string): WantedIndex | null {
+/** An index the table lacks: to walk it by, or for the columns the statement compares. Null when none would serve. */
+export function adviseIndex(table: Advised, sql: string, walkedBy = ''): WantedIndex | null {
   const { layout, bareName } = table;
+  const key = walkedBy.toLowerCase();
+  if (layout.columns.has(key) && indexOn(layout, key) === null) return named(table, [key]);
   const compared = columnsCompared(sql, layout.name).filter(({ column }) =>
     layout.columns.has(column),
   );

@@ -46,7 +46,12 @@ export async function findLongReadings(
         const table = await advisedTable(connection, layout, prefix);
         const isWhole = lacks !== null || step.access === 'ALL' || step.access === 'index';
         const mayBeWhole = purpose.reads === 'sample';
-        const { key, index } = await advice(connection, table, { sql, rows, lacks });
+        const { key, index } = await advice(connection, table, {
+          sql,
+          rows,
+          lacks,
+          walkedBy: purpose.walkedBy,
+        });
         // By an index, and no other is narrower: it reads the rows it asks for and no more.
         if (index === null && (mayBeWhole || !isWhole)) continue;
         const earlier = found.get(key);
@@ -91,10 +96,11 @@ async function advisedTable(
 async function advice(
   connection: StoreConnection,
   table: Advised,
-  { sql, rows, lacks }: { sql: string; rows: number; lacks: string | null },
+  input: { sql: string; rows: number; lacks: string | null; walkedBy: string | undefined },
 ): Promise<{ key: string; index: LongReading['index'] }> {
   const { layout } = table;
-  const wanted = lacks === null ? adviseIndex(table, sql) : standardIndex(table, lacks);
+  const { sql, rows, lacks, walkedBy } = input;
+  const wanted = lacks === null ? adviseIndex(table, sql, walkedBy) : standardIndex(table, lacks);
   if (wanted === null) return { key: layout.name, index: null };
   return {
     key: `${layout.name}/${wanted.name}`,

@@ -12,9 +12,9 @@ import { runReadings } from './run-readings.ts';
 import type { ScanPace } from './scan-pace.ts';
 import { openStorePool } from './store-pool.ts';
 import { supposeIndexes } from './suppose-indexes.ts';
+import { analyseLargeShop, LARGE_SHOP_ROWS, makeLargeShop } from './test-large-shop.ts';
 import { startTestServer, type TestServer, type TestShop } from './test-shop.ts';
 
-const ROWS = 12_000;
 const AT_ONCE: ScanPace = {
   chunkRows: 10,
   pauseMs: 0,
@@ -29,37 +29,6 @@ before(async () => {
   server = await startTestServer();
 });
 after(() => server.stop());
-
-/** 12,000 accounts and orders of five years, in posts too, with the indexes WooCommerce makes. */
-async function makeLargeShop(): Promise<TestShop> {
-  const shop = await server.makeShop();
-  const created = `DATE_ADD('2021-11-23', INTERVAL seq * 13000 SECOND)`;
-  for (const statement of [
-    'ALTER TABLE wp_wc_orders DROP INDEX IF EXISTS type_status_date, DROP INDEX IF EXISTS date_created, DROP INDEX IF EXISTS customer_id_billing_email, DROP INDEX IF EXISTS billing_email',
-    `ALTER TABLE wp_wc_orders ADD INDEX type_status_date (type, status, date_created_gmt), ADD INDEX date_created (date_created_gmt),
-      ADD INDEX customer_id_billing_email (customer_id, billing_email(171)), ADD INDEX billing_email (billing_email(191))`,
-    'ALTER TABLE wp_wc_order_addresses DROP INDEX IF EXISTS email, ADD INDEX email (email(191))',
-    `INSERT INTO wp_users (ID, user_login, user_email) SELECT seq, CONCAT('u', seq), CONCAT('u', seq, '@example.com') FROM seq_1_to_${ROWS}`,
-    `INSERT INTO wp_usermeta (user_id, meta_key, meta_value) SELECT u.seq, ELT(k.seq, 'nickname', 'first_name', 'billing_city', 'locale', 'rich_editing', 'billing_email'), 'x' FROM seq_1_to_${ROWS} u, seq_1_to_6 k`,
-    `INSERT INTO wp_wc_orders (id, type, status, customer_id, billing_email, date_created_gmt)
-      SELECT seq, 'shop_order', 'wc-completed', seq, CONCAT('u', seq, '@example.com'), ${created} FROM seq_1_to_${ROWS}`,
-    `INSERT INTO wp_wc_order_addresses (order_id, address_type, email) SELECT seq, 'billing', CONCAT('u', seq, '@example.com') FROM seq_1_to_${ROWS}`,
-    `INSERT INTO wp_posts (ID, post_type, post_status, post_date, post_date_gmt, post_excerpt)
-      SELECT seq, 'shop_order', 'wc-completed', ${created}, ${created}, '' FROM seq_1_to_${ROWS}`,
-    `INSERT INTO wp_postmeta (post_id, meta_key, meta_value) SELECT p.seq, ELT(k.seq, '_billing_city', '_order_key', '_cart_hash', '_total', '_version', '_billing_email'), 'x' FROM seq_1_to_${ROWS} p, seq_1_to_6 k`,
-  ]) {
-    await shop.exec(statement);
-  }
-  await analyse(shop);
-  return shop;
-}
-
-/** The server's statistics are otherwise renewed some seconds after a change, by itself. */
-function analyse(shop: TestShop): Promise<void> {
-  return shop.exec(
-    'ANALYZE TABLE wp_users, wp_usermeta, wp_wc_orders, wp_wc_order_addresses, wp_posts, wp_postmeta',
-  );
-}
 
 type Examined = { recorded: readonly RecordedStatement[]; found: readonly LongReading[] };
 
@@ -79,7 +48,7 @@ async function examine(shop: TestShop, sources: readonly Source[] = []): Promise
 }
 
 test('a shop with the indexes of WooCommerce needs none', async () => {
-  const shop = await makeLargeShop();
+  const shop = await makeLargeShop(server);
   const { recorded, found } = await examine(shop);
   assert.deepEqual(found, []);
   const read = new Set(recorded.flatMap(({ plan }) => plan.map(({ table }) => table)));
@@ -114,7 +83,7 @@ for (const { table, index, ddl, reading } of [
   },
 ]) {
   test(`${index} of ${table} that is gone is advised, and not missed once it is there`, async () => {
-    const shop = await makeLargeShop();
+    const shop = await makeLargeShop(server);
     await shop.exec(`ALTER TABLE ${table} DROP INDEX ${index}`);
     const { found } = await examine(shop);
     assert.deepEqual(
@@ -126,70 +95,84 @@ for (const { table, index, ddl, reading } of [
     // 12,000 entries (six times that of postmeta) of some ten to a hundred bytes.
     assert.ok(bytes > 200_000 && bytes < 8_000_000, `${bytes} bytes`);
     await shop.exec(ddl);
-    await analyse(shop);
+    await analyseLargeShop(shop);
     assert.deepEqual((await examine(shop)).found, []);
   });
 }
 
-test('a table of a gateway is advised an index on its link, a long text by its first characters', async () => {
-  const shop = await makeLargeShop();
+test('answers of a form without an index are advised one, and one for the entries they lead to', async () => {
+  const shop = await makeLargeShop(server);
   await shop.exec(
-    'CREATE TABLE wp_acme_payers (id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, order_id bigint unsigned, user_id text, mail varchar(100)) DEFAULT CHARSET=utf8mb4',
+    'CREATE TABLE wp_acme_answers (id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, entry varchar(300), question varchar(60), answer longtext) DEFAULT CHARSET=utf8mb4',
   );
   await shop.exec(
-    `INSERT INTO wp_acme_payers (order_id, user_id, mail) SELECT seq, seq, CONCAT('p', seq, '@example.com') FROM seq_1_to_${ROWS}`,
+    'CREATE TABLE wp_acme_entries (id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY, code text, user bigint unsigned) DEFAULT CHARSET=utf8mb4',
   );
-  await shop.exec('ANALYZE TABLE wp_acme_payers');
+  await shop.exec(
+    `INSERT INTO wp_acme_answers (entry, question, answer) SELECT CONCAT('e', seq), 'mail', CONCAT('p', seq, '@example.com') FROM seq_1_to_${LARGE_SHOP_ROWS}`,
+  );
+  await shop.exec(
+    `INSERT INTO wp_acme_entries (code, user) SELECT CONCAT('e', seq), seq FROM seq_1_to_${LARGE_SHOP_ROWS}`,
+  );
   const source = Source.parse({
-    id: 'own.acme-payers',
-    title: 'Payers of Acme',
+    id: 'own.acme-form',
+    title: 'Answers of Acme',
     family: 'own',
-    place: { kind: 'table', table: 'acme_payers', key: 'id' },
-    link: { order_id: 'order_id' },
-    role: 'payer',
-    fields: [{ column: 'mail', part: 'email', classes: ['email'] }],
+    place: {
+      kind: 'pairs',
+      table: 'acme_answers',
+      owner: 'entry',
+      name: 'question',
+      value: 'answer',
+    },
+    link: { via: { column: 'entry', table: 'acme_entries', key: 'code', user_id: 'user' } },
+    role: 'subscriber',
+    fields: [{ key: 'mail', part: 'email', classes: ['email'] }],
     tested_with: 'a test',
     verification: 'operator',
     yields: 'people',
   });
-  const { found } = await examine(shop, [source]);
-  assert.deepEqual(
-    found.map(({ table, index }) => [table, index?.sql]),
-    [
-      [
-        'wp_acme_payers',
-        'ALTER TABLE `wp_acme_payers` ADD INDEX `tocsin_order_id` (`order_id`), ALGORITHM=INPLACE, LOCK=NONE;',
-      ],
-    ],
-  );
-  await shop.exec(found[0]?.index?.sql ?? '');
-  await shop.exec('ANALYZE TABLE wp_acme_payers');
+  const advised = new Set<string>();
+  // What a long statement would have led to shows once it is quick.
+  for (let step = 0; step < 2; step += 1) {
+    await shop.exec('ANALYZE TABLE wp_acme_answers, wp_acme_entries');
+    for (const { index } of (await examine(shop, [source])).found) {
+      const sql = index?.sql ?? '';
+      if (!advised.has(sql)) await shop.exec(sql);
+      advised.add(sql);
+    }
+  }
+  assert.deepEqual([...advised].sort(), [
+    'ALTER TABLE `wp_acme_answers` ADD INDEX `tocsin_entry` (`entry`(191)), ALGORITHM=INPLACE, LOCK=NONE;',
+    'ALTER TABLE `wp_acme_entries` ADD INDEX `tocsin_code` (`code`(191)), ALGORITHM=INPLACE, LOCK=NONE;',
+  ]);
+  await shop.exec('ANALYZE TABLE wp_acme_answers, wp_acme_entries');
   assert.deepEqual((await examine(shop, [source])).found, []);
 });
 
 test('a small table may be read whole', async () => {
-  const shop = await makeLargeShop();
+  const shop = await makeLargeShop(server);
   await shop.exec('ALTER TABLE wp_wc_orders DROP INDEX date_created');
   await shop.exec('DELETE FROM wp_wc_orders WHERE id > 500');
-  await analyse(shop);
+  await analyseLargeShop(shop);
   assert.deepEqual((await examine(shop)).found, []);
 });
 
 test('what would be long is not run', async () => {
-  const shop = await makeLargeShop();
+  const shop = await makeLargeShop(server);
   const pool = openStorePool(shop.config);
   try {
     await shop.exec(
       `INSERT INTO wp_usermeta (user_id, meta_key, meta_value) SELECT seq, 'x', 'x' FROM seq_1_to_60000`,
     );
-    await analyse(shop);
+    await analyseLargeShop(shop);
     const recorder = recordStatements(pool);
     const all = 'SELECT user_id FROM `wp_usermeta` WHERE meta_value = ?';
     const rows = await recorder.during({ what: 'a test', reads: 'part' }, () =>
       recorder.pool.rows(all, ['x']),
     );
     assert.deepEqual(rows, []);
-    assert.equal((await pool.rows(all, ['x'])).length, 60_000 + 6 * ROWS);
+    assert.equal((await pool.rows(all, ['x'])).length, 60_000 + 6 * LARGE_SHOP_ROWS);
     assert.deepEqual(
       recorder.recorded().map(({ sql, plan }) => [sql, plan.map(({ access }) => access)]),
       [[all, ['ALL']]],

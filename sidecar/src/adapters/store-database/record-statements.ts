@@ -12,6 +12,8 @@ import type { StoreConnection, StorePool, StoreValue } from './store-pool.ts';
 export type Purpose = {
   readonly what: string;
   readonly reads: 'part' | 'pages' | 'sample' | 'once';
+  /** Column of the table to walk it by. */
+  readonly walkedBy?: string;
 };
 
 export type RecordedStatement = {

@@ -45,8 +45,12 @@ export async function runReadings(
     });
     for (const source of sources) {
       const what = `${source.title} (${source.id})`;
-      await recorder.during({ what, reads: 'pages' }, () => firstPage(snapshot.mentions([source])));
-      await recorder.during({ what: `${what} of some orders and accounts`, reads: 'part' }, () =>
+      const walk = walkOf(source);
+      await recorder.during({ what, reads: 'pages', ...walk }, () =>
+        firstPage(snapshot.mentions([source])),
+      );
+      const some = `${what} of some orders and accounts`;
+      await recorder.during({ what: some, reads: 'part', ...walk }, () =>
         firstPage(snapshot.mentions([source], ids)),
       );
     }
@@ -57,6 +61,11 @@ export async function runReadings(
   );
   await recorder.during({ what: "the plugin's outbox", reads: 'part' }, () => askOutbox(outbox));
   await runScanner(recorder, scanner, sources);
+}
+
+function walkOf({ place }: Source): { walkedBy?: string } {
+  if (place.kind === 'table') return { walkedBy: place.key };
+  return place.kind === 'pairs' ? { walkedBy: place.owner } : {};
 }
 
 async function runScanner(

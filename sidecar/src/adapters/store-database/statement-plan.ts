@@ -47,7 +47,7 @@ export async function explain(
 }
 
 /** `` FROM `wp_posts` p `` and `` JOIN `x` AS y ``; our own statements quote every name of a table. */
-const NAMED = /(?:FROM|JOIN|,)\s+`((?:[^`]|``)+)`(?:\s+(?:AS\s+)?(\w+))?/gi;
+const NAMED = /(?:FROM|JOIN)\s+`((?:[^`]|``)+)`(?:\s+(?:AS\s+)?(\w+))?/gi;
 const NO_ALIAS =
   /^(?:WHERE|FORCE|USE|IGNORE|ORDER|GROUP|LIMIT|JOIN|LEFT|INNER|STRAIGHT_JOIN|ON|HAVING|UNION)$/i;
 
