@@ -14,7 +14,7 @@ import {
 import type { KeyedRows, OwnerTest } from './read-keyed-sources.ts';
 import type { SourceReading } from './source-reading.ts';
 import type { StoreCell } from './store-pool.ts';
-import { indexOn, type TableLayout } from './table-layout.ts';
+import { hasColumn, type TableLayout } from './table-layout.ts';
 import { idOf, textOf } from './text-cell.ts';
 
 type Owners = KeyedRows['owners'];
@@ -35,7 +35,7 @@ export function hposOrderOwners({ run, table }: SourceReading): Owners {
   const orders = table('wc_orders', 'site');
   return async (ids) => {
     const refunds =
-      orders === null || indexOn(orders, 'id') === null
+      orders === null || !hasColumn(orders, 'parent_order_id')
         ? new Map<number, number>()
         : await readParents(run, orders, ids.map(idOf));
     return (owner) => ({

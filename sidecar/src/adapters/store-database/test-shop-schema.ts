@@ -43,7 +43,7 @@ export function hposTables(prefix: string): string[] {
     `CREATE TABLE \`${prefix}wc_orders\` (
       id bigint unsigned NOT NULL PRIMARY KEY, status varchar(20), currency varchar(10),
       type varchar(20), customer_id bigint unsigned, billing_email varchar(320),
-      date_created_gmt datetime, payment_method varchar(100), ip_address varchar(100),
+      date_created_gmt datetime, parent_order_id bigint unsigned, payment_method varchar(100), ip_address varchar(100),
       user_agent text, customer_note text, KEY date_created (date_created_gmt),
       KEY customer_id_billing_email (customer_id, billing_email(171)), KEY billing_email (billing_email(191)),
       KEY type_status_date (type, status, date_created_gmt)) ${COLLATION}`,
