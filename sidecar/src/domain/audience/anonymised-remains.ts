@@ -5,7 +5,7 @@ import { judgeAddress } from './judge-address.ts';
 import type { OrderCopy } from './store-rows.ts';
 
 export function remainsOf(copy: OrderCopy): ClassBits {
-  const left = (text: string): boolean => !/^\s*$|^\s*\[deleted\]\s*$|^[\s0+()./-]*$/u.test(text);
+  const left = (text: string): boolean => !isMask(text);
   const postal = {
     ...copy.postal,
     line1: left(copy.postal.line1) ? copy.postal.line1 : '',
@@ -27,6 +27,11 @@ export function remainsOf(copy: OrderCopy): ClassBits {
       ? (['ip_address'] as const)
       : []),
   ]);
+}
+
+/** A text WordPress's privacy tools put where they erased one, or none at all. Addresses are judged by judgeAddress. */
+export function isMask(text: string): boolean {
+  return /^\s*$|^\s*\[deleted\]\s*$|^[\s0+()./-]*$/u.test(text);
 }
 
 /** Each class of a set by itself. */
