@@ -20,13 +20,18 @@ export function tellFound(person: PersonRecord, detail: Detail): ToldPerson {
   const reasons = person.reasons.map(({ source, row, role, via, strength }) => ({
     source,
     order: source.startsWith('orders_') ? Number(row) : null,
+    /** Order meta is known by its order. */
+    about: /^orders_|\.order-meta$/.test(source) ? Number(row) : null,
     role,
     tie: `${via} ${strength}`,
   }));
   const addresses = person.contact_points.flatMap(({ kind, value }) =>
     kind === 'email' ? [value] : [],
   );
-  const who = whoIs({ ...person, userId: person.user_id, contact: person.email, reasons });
+  const orders = reasons.flatMap(({ about, role }) =>
+    about === null || role !== 'buyer' ? [] : [about],
+  );
+  const who = whoIs({ ...person, userId: person.user_id, contact: person.email, orders });
   return { who, text: tell({ ...person, contact: person.email, addresses, reasons }, detail) };
 }
 
@@ -40,7 +45,10 @@ export function tellTrue(
   );
   const contactability =
     person.trap?.contactability ?? (person.contact === null ? 'no_address' : 'reachable');
-  const who = whoIs({ ...person, userId: person.userId ?? 0, reasons });
+  const orders = reasons.flatMap(({ order, role }) =>
+    order === null || role !== 'buyer' ? [] : [order],
+  );
+  const who = whoIs({ ...person, userId: person.userId ?? 0, orders });
   return { who, text: tell({ ...person, contactability, reasons }, detail) };
 }
 
@@ -74,13 +82,11 @@ function whoIs(person: {
   userId: number;
   contact: string | null;
   name: string;
-  reasons: readonly Reason[];
+  orders: readonly number[];
 }): string {
   if (person.userId !== 0) return `user ${person.userId}`;
   if (person.contact !== null) return fold(person.contact);
-  const orders = person.reasons.flatMap(({ order, role }) =>
-    order === null || role !== 'buyer' ? [] : [order],
-  );
+  const { orders } = person;
   return orders.length === 0 ? person.name : `${person.name} #${Math.min(...orders)}`;
 }
 
@@ -94,15 +100,15 @@ function tell(
   detail: Detail,
 ): string {
   const told = person.reasons.filter(({ source }) => detail !== 'shop' || isOfShop(source));
-  const reasons = told.map(({ source, order, role, tie }) =>
-    [source, order ?? '', role, detail === 'full' ? tie : '']
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  const rows = told.map(({ source, order, role }) => [source, order ?? '', role].join(' '));
+  // Apart from the rows: of people who are joined, chance says whose rows moved.
+  const ties = told.map(({ source, role, tie }) => `${source} ${role}: ${tie}`);
   const { contact, contactability } = person;
   const reached = contact === null ? contactability : `${contactability} at ${contact.trim()}`;
   const addresses = detail === 'sources' ? '' : distinct(person.addresses.map(fold)).join(' ');
-  return [reached, addresses, ...distinct(reasons)].join('\n  ');
+  return [reached, addresses, ...distinct(rows), ...(detail === 'full' ? distinct(ties) : [])].join(
+    '\n  ',
+  );
 }
 
 function isOfShop(source: string): boolean {

@@ -217,6 +217,8 @@ function layOtherPayers(shop: TrapShop): void {
     contact: 'cached.payer@example.net',
     reasons: [reason('stripe.payment-method-cache', 'payer', 'row same')],
   });
+  // That the option holds cards at all is said of no single one of its list.
+  shop.figures.unlinked['stripe.payment-method-cache'] = 1;
 }
 
 /** Square keeps buyers of the shop around the corner, too. */

@@ -148,6 +148,7 @@ function layShopTables(shop: TrapShop): void {
     reasons: [reason('woocommerce.download-permissions', 'buyer', 'row same', shop.day(20))],
   });
   shop.add('wc_customer_lookup', {
+    customer_id: shop.lookupId(),
     user_id: null,
     username: '',
     first_name: 'Lutz',

@@ -18,7 +18,7 @@ import { layTwoStoreTraps } from './two-store-traps.ts';
 
 /** How many people of the traps can be written to in a freshly installed sidecar's "everyone". */
 export function countTrapAddressees(): number {
-  const ground = { prefix: '', ids: { user: 1, order: 1 }, now: new Date(0) };
+  const ground = { prefix: '', ids: { user: 1, order: 1, lookup: 1 }, now: new Date(0) };
   return layTraps(ground).people.filter(
     (person) => isFound(person, EVERYONE) && person.contact !== null,
   ).length;

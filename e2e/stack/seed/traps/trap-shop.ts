@@ -17,7 +17,7 @@ export type Laid = { readonly id: number; readonly at: string | null };
 /** Ids are used up as traps are laid. */
 export type TrapGround = {
   readonly prefix: string;
-  readonly ids: Pick<StoreIds, 'user' | 'order'>;
+  readonly ids: Pick<StoreIds, 'user' | 'order' | 'lookup'>;
   readonly now: Date;
 };
 
@@ -83,6 +83,10 @@ export class TrapShop {
   /** Posts and orders are numbered from one sequence. */
   postId(): number {
     return this.#ids.order++;
+  }
+
+  lookupId(): number {
+    return this.#ids.lookup++;
   }
 
   /** Bought in this order. */
