@@ -32,9 +32,6 @@ const RETRY_WAITS_MS: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 16_0
  * so giving up early is what keeps a scan harmless.
  */
 const LOCK_WAIT_SECONDS = 3;
-/** Characters of the lists of row numbers that the server puts together: a few dozen rows of each key. */
-const LIST_CHARACTERS = 512;
-
 const MOST_VALUE_ROWS = 100;
 /** Keys cost the server about a hundredth of what values do: 100,000 rows of usermeta took 60 ms. */
 const KEYS_PER_ROW = 100;
@@ -42,9 +39,7 @@ const KEYS_PER_ROW = 100;
 export function paceReader(pool: StorePool, pace: ScanPace): PacedReader {
   async function ask<Row>(sql: string, values: readonly StoreValue[]): Promise<Row[]> {
     return pool.withConnection(async (connection) => {
-      await connection.rows(
-        `SET SESSION lock_wait_timeout = ${LOCK_WAIT_SECONDS}, group_concat_max_len = ${LIST_CHARACTERS}`,
-      );
+      await connection.rows(`SET SESSION lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
       await waitForQuiet(() => connection.rows(LOAD), pace);
       return connection.rows<Row>(sql, values);
     });

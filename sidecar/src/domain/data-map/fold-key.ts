@@ -12,7 +12,7 @@ export type FoldedKey = {
 const START = /^_(?:site_)?transient_(?:timeout_)?/;
 const EMAIL = /[^\s@/:;,|=<>()"]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
 const IP_V4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g;
-const IP_V6 = /(?<![0-9a-z:])(?=(?:[0-9a-f]*:){2})[0-9a-f:]{3,39}(?![0-9a-z:])/gi;
+const IP_V6 = /(?<![0-9a-z])(?=(?:[0-9a-f]*:){2})[0-9a-f:]{3,39}(?![0-9a-z:])/gi;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const HEX = /(?<![0-9a-z])[0-9a-f]{16,}(?![0-9a-z])/gi;
 /** A run of letters and digits that nobody chose as a name. */
