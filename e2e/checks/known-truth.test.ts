@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DataClass, Scope, type Source } from '../../sidecar/src/contract/index.ts';
+import { openScanScene, placeNamed } from '../../sidecar/src/scan-scene.ts';
 import { comparePeople, hintsOfTraps, NO_DIFFERENCES, trueHints } from '../story/compare-people.ts';
 import { OWN_SOURCES } from '../story/own-sources.ts';
-import { resolveDirectly, type Resolved } from '../story/resolve-directly.ts';
+import { readerConfig, resolveDirectly, type Resolved } from '../story/resolve-directly.ts';
 import { seedStore } from '../stack/seed/seed-store.ts';
 import type { TrapFigures, TrueReason } from '../stack/seed/traps/trap-truth.ts';
 import { WINDOW_DAYS_AGO } from '../stack/seed/traps/two-store-traps.ts';
@@ -163,6 +164,25 @@ describe('a store with every trap in it', () => {
     });
     assert.deepEqual(found.missing, []);
     assert.deepEqual(found.extra, []);
+  });
+
+  test("the scan names a gateway's own table and a nested value as blind spots, until they are mapped", async () => {
+    const places = [
+      'shop7_acme_payers/payer_blob',
+      'shop7_wc_orders_meta/meta_value/_acme_gateway_payload',
+    ];
+    const statesWith = async (own: readonly Source[]): Promise<(string | undefined)[]> => {
+      const scene = await openScanScene(readerConfig(store), { own, decryptors: ['acme'] });
+      try {
+        const map = await scene.scan();
+        assert.deepEqual(map.scan?.unread, []);
+        return places.map((place) => placeNamed(map, place)?.state);
+      } finally {
+        await scene.close();
+      }
+    };
+    assert.deepEqual(await statesWith([]), ['blind_spot', 'blind_spot']);
+    assert.deepEqual(await statesWith(OWN_SOURCES), ['mapped', 'mapped']);
   });
 
   test("one form plugin's entries", async () => {

@@ -5,6 +5,7 @@ import { loadShippedCatalogue } from '../../sidecar/src/adapters/catalogue/load-
 import { loadDecryptors } from '../../sidecar/src/adapters/decryptors/load-decryptors.ts';
 import { openLedger } from '../../sidecar/src/adapters/ledger/open-ledger.ts';
 import { openStoreReader } from '../../sidecar/src/adapters/store-database/open-store-reader.ts';
+import type { StoreConfig } from '../../sidecar/src/adapters/store-database/store-config.ts';
 import { openStorePool } from '../../sidecar/src/adapters/store-database/store-pool.ts';
 import { openVault } from '../../sidecar/src/adapters/vault/open-vault.ts';
 import type { AudienceCounts, Scope, Source } from '../../sidecar/src/contract/index.ts';
@@ -56,16 +57,7 @@ export async function resolveDirectly(
       secrets: { key: Buffer.from(ACME_SECRET) },
     },
   });
-  const { host, port, user, password, database, prefix } = store.reader;
-  const pool = openStorePool({
-    host,
-    port,
-    user,
-    password,
-    database,
-    prefix,
-    statementTimeoutMs: 60_000,
-  });
+  const pool = openStorePool(readerConfig(store));
   const ledger = await openLedger({ file: ':memory:', clock });
   try {
     const deps = {
@@ -100,4 +92,10 @@ export async function resolveDirectly(
     await ledger.close();
     await pool.close();
   }
+}
+
+/** The shop's database as the sidecar's account sees it. */
+export function readerConfig({ reader }: Pick<Store, 'reader'>): StoreConfig {
+  const { host, port, user, password, database, prefix } = reader;
+  return { host, port, user, password, database, prefix, statementTimeoutMs: 60_000 };
 }
