@@ -1,11 +1,13 @@
 // Takes the next deliveries of a dispatch and writes down, durably, what is about to be sent.
 import { createHash, createHmac } from 'node:crypto';
 import { CodedError } from '../domain/coded-error.ts';
-import { commitTo, makeCommitmentRoot, opensCommitment } from '../domain/evidence/commitment.ts';
+import { unpackPerson } from '../domain/audience/pack-person.ts';
+import { commitTo, commitToBytes, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
+import { equalBytes } from '../domain/evidence/encoding.ts';
 import { formatOrdinals } from '../domain/evidence/ordinal-ranges.ts';
 import { deliveryId, messageIdOf } from '../domain/delivery/delivery-id.ts';
 import type { CompiledNotice } from '../domain/notice/compile-notice.ts';
-import { openPersonRecord, personToWriteTo, type SealedPerson } from './open-person.ts';
+import { openPersonText, personToWriteTo, type SealedPerson } from './open-person.ts';
 import { SYSTEM } from './ports/acting.ts';
 import type { DeliveryDeps } from './ports/delivery-deps.ts';
 import type { OutgoingBatch, OutgoingMessage } from './ports/mail-provider.ts';
@@ -118,10 +120,11 @@ async function pickPending(deps: DeliveryDeps, job: DispatchJob): Promise<Picked
     .execute();
   return rows.map((row) => {
     const at = { audienceId: job.audienceId, number: row.number, sealed: row.sealed };
-    const record = openPersonRecord(job.vault, at);
+    const text = openPersonText(job.vault, at);
     // The approved root covers the commitments; this ties the person about to be written to to his.
-    if (!opensCommitment(row.commitment, row.salt, record)) throw personChanged(row.number);
-    return { number: row.number, salt: row.salt, person: personToWriteTo(record) };
+    const commitment = commitToBytes(row.salt, Buffer.from(text, 'utf8'));
+    if (!equalBytes(commitment, row.commitment)) throw personChanged(row.number);
+    return { number: row.number, salt: row.salt, person: personToWriteTo(unpackPerson(text)) };
   });
 }
 

@@ -29,10 +29,14 @@ export function personToWriteTo(record: PersonRecord): SealedPerson {
   };
 }
 
-/** The whole record, as it was committed to. Throws `vault.cannot_open`. */
-export function openPersonRecord(
-  vault: IncidentVault,
-  row: { audienceId: string; number: number; sealed: Uint8Array },
-): PersonRecord {
-  return unpackPerson(vault.open(row.sealed, `person:${row.audienceId}:${row.number}`));
+type SealedRow = { audienceId: string; number: number; sealed: Uint8Array };
+
+/** The whole record. Throws `vault.cannot_open`. */
+export function openPersonRecord(vault: IncidentVault, row: SealedRow): PersonRecord {
+  return unpackPerson(openPersonText(vault, row));
+}
+
+/** The record as it was committed to: RFC 8785 JSON. Throws `vault.cannot_open`. */
+export function openPersonText(vault: IncidentVault, row: SealedRow): string {
+  return vault.open(row.sealed, `person:${row.audienceId}:${row.number}`);
 }

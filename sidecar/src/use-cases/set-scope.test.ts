@@ -3,6 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { openLedger, type OpenLedger } from '../adapters/ledger/open-ledger.ts';
 import { openVault } from '../adapters/vault/open-vault.ts';
 import { isCoded } from '../domain/coded-error.ts';
+import { canonicalScope } from '../domain/audience/canonical-scope.ts';
 import { opensCommitment } from '../domain/evidence/commitment.ts';
 import { addIncident, INCIDENT, PREPARER, scopeOf, SHOP_IDENTITY } from './audience-scene.ts';
 import type { Deps } from './ports/deps.ts';
@@ -39,7 +40,7 @@ test('a scope is kept sealed, read back as it was, and committed to with a salt'
   assert.equal(saved.set_by, 'Paula Prepares');
   const row = await ledger.tables.selectFrom('scopes').selectAll().executeTakeFirstOrThrow();
   assert.doesNotMatch(Buffer.from(row.sealed).toString('latin1'), /Ann/);
-  assert.ok(opensCommitment(Buffer.from(saved.hash, 'hex'), row.salt, LISTED));
+  assert.ok(opensCommitment(Buffer.from(saved.hash, 'hex'), row.salt, canonicalScope(LISTED)));
 });
 
 test('the log gets sizes of lists and never their members', async () => {
