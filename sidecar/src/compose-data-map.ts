@@ -3,7 +3,7 @@ import { loadOwnSources, loadShippedCatalogue } from './adapters/catalogue/load-
 import { openStoreScanner } from './adapters/store-database/open-store-scanner.ts';
 import type { ScanParts } from './cli/scan-command.ts';
 import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
-import { openStore } from './compose-store.ts';
+import { openReadingStore } from './compose-store.ts';
 import type { Config } from './config/load-config.ts';
 import { makeAlarm } from './runner/wakeable-sleep.ts';
 import type { CatalogueFiles } from './use-cases/ports/catalogue-files.ts';
@@ -23,7 +23,7 @@ export type OpenScan = RunScanDeps & Pick<Deps, 'randomness'> & { close(): Promi
 
 /** `signal` ends a scan before its next statement. */
 export function openScan(config: Config, parts: LedgerParts, signal: AbortSignal): OpenScan {
-  const pool = openStore(config, { connections: 1 });
+  const pool = openReadingStore(config, { connections: 1 });
   const { chunk_rows, pause_ms, max_threads_running } = config.data_map.scan;
   const alarm = makeAlarm();
   return {

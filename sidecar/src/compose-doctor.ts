@@ -8,6 +8,7 @@ import type { StorePool } from './adapters/store-database/store-pool.ts';
 import { readServerVersion } from './adapters/store-database/store-server.ts';
 import { checkIndexes } from './compose-indexes.ts';
 import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
+import { checkReplica } from './compose-replica.ts';
 import { openSources } from './compose-sources.ts';
 import { openNoticeTemplates, openProviders, openStore } from './compose-store.ts';
 import type { Config } from './config/load-config.ts';
@@ -56,6 +57,7 @@ export async function examine(config: Config): Promise<Health> {
 export function doctorChecks(parts: DoctorParts): DoctorCheck[] {
   return [
     { name: 'database grants', run: () => checkGrants(parts) },
+    { name: 'replica', run: () => checkReplica(parts.config) },
     { name: 'table prefix', run: () => checkPrefix(parts.store) },
     { name: 'order stores', run: () => checkOrderStores(parts.store) },
     { name: 'shop indexes', run: () => checkShopIndexes(parts) },

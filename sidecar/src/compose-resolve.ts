@@ -5,12 +5,12 @@ import { openStoreReader } from './adapters/store-database/open-store-reader.ts'
 import type { ResolveParts } from './cli/resolve-command.ts';
 import { openLedgerParts } from './compose-ledger.ts';
 import { openSources } from './compose-sources.ts';
-import { openStore } from './compose-store.ts';
+import { openReadingStore } from './compose-store.ts';
 import type { Config } from './config/load-config.ts';
 
 export async function openResolveParts(config: Config): Promise<ResolveParts> {
   const parts = await openLedgerParts(config);
-  const pool = openStore(config);
+  const pool = openReadingStore(config);
   const close = async (): Promise<void> => {
     await pool.close();
     await parts.close();

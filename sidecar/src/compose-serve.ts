@@ -18,7 +18,12 @@ import { openLedgerParts, type LedgerParts } from './compose-ledger.ts';
 import { startLoops, type LoopName } from './compose-loops.ts';
 import { makeAudienceWork } from './compose-people.ts';
 import { readiness } from './compose-readiness.ts';
-import { openNoticeTemplates, openProviders, openStore } from './compose-store.ts';
+import {
+  openNoticeTemplates,
+  openProviders,
+  openReadingStore,
+  openStore,
+} from './compose-store.ts';
 import { VERSION } from './config/version.ts';
 import type { Config } from './config/load-config.ts';
 import { isCoded } from './domain/coded-error.ts';
@@ -82,7 +87,9 @@ async function start({ config, logger, parts, stops, onError }: StartInput): Pro
 
   const pool = openStore(config);
   stops.add('the shop database', () => pool.close());
-  const store = openStoreReader(pool);
+  const readingPool = openReadingStore(config);
+  stops.add('the database people are read from', () => readingPool.close());
+  const store = openStoreReader(readingPool);
   await mkdir(config.stagingFolder, { recursive: true, mode: 0o700 });
   await sweepBundles(config.stagingFolder);
   // Deletes what an earlier process left; the threads that resolve people open stages of their own.

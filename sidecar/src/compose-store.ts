@@ -25,6 +25,27 @@ export function openStore(config: Config, limits: { connections?: number } = {})
   });
 }
 
+/** Where people are read: the replica when there is one, so that the shop does not wait. What the shop writes to is never it. */
+export function openReadingStore(config: Config, limits: { connections?: number } = {}): StorePool {
+  const { replica, ...store } = config.store_database;
+  if (replica === undefined) return openStore(config, limits);
+  return openStorePool({
+    ...(replica.socket === undefined
+      ? { host: replica.host ?? '127.0.0.1', port: replica.port }
+      : { socket: replica.socket }),
+    user: replica.user ?? store.user,
+    password: replica.password ?? store.password,
+    database: store.database,
+    ...(store.prefix === undefined ? {} : { prefix: store.prefix }),
+    statementTimeoutMs: store.statement_timeout_seconds * 1000,
+    replica: {
+      maxLagSeconds: replica.max_lag_seconds,
+      ...(replica.heartbeat_table === undefined ? {} : { heartbeatTable: replica.heartbeat_table }),
+    },
+    ...limits,
+  });
+}
+
 export function openNoticeTemplates(config: Config): Templates {
   return openTemplates({
     repository: config.templates.repository ?? PROJECT,

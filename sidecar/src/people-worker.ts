@@ -5,7 +5,7 @@ import { openAudienceStages } from './adapters/audience-stage/open-audience-stag
 import { openStoreReader } from './adapters/store-database/open-store-reader.ts';
 import { openLedgerParts } from './compose-ledger.ts';
 import { openSources } from './compose-sources.ts';
-import { openStore } from './compose-store.ts';
+import { openReadingStore } from './compose-store.ts';
 import type { PeopleJob, PeopleMessage } from './compose-people.ts';
 import { isCoded } from './domain/coded-error.ts';
 import { countAudience } from './use-cases/count-audience.ts';
@@ -19,7 +19,7 @@ function post(message: PeopleMessage): void {
 
 async function run(): Promise<void> {
   const parts = await openLedgerParts(config);
-  const pool = openStore(config);
+  const pool = openReadingStore(config);
   try {
     const { sources, decryptors } = await openSources(config, parts.ledger);
     const deps = {

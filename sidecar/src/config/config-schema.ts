@@ -62,6 +62,24 @@ export const ConfigSchema = z.strictObject({
       .regex(/^[A-Za-z0-9_]{0,60}$/)
       .optional(),
     statement_timeout_seconds: seconds(1).default(60),
+    replica: z
+      .strictObject({
+        host: z.string().min(1).optional(),
+        port: port.default(3306),
+        socket: z.string().min(1).optional(),
+        user: z.string().min(1).optional(),
+        password: z.string().optional(),
+        max_lag_seconds: seconds(0).default(60),
+        heartbeat_table: z
+          .string()
+          .regex(/^[\p{L}\p{N}_$-]{1,64}(?:\.[\p{L}\p{N}_$-]{1,64})?$/u)
+          .optional(),
+      })
+      .refine(
+        ({ host, socket }) => (host === undefined) !== (socket === undefined),
+        'give exactly one of host and socket of the replica',
+      )
+      .optional(),
   }),
   data_map: z
     .strictObject({
@@ -188,6 +206,37 @@ export const SETTINGS: readonly SettingField[] = [
     'store_database.statement_timeout_seconds',
     'TOCSIN_DB_STATEMENT_TIMEOUT_SECONDS',
     'Longest time one statement may take.',
+  ),
+  field(
+    'store_database.replica.host',
+    'TOCSIN_DB_REPLICA_HOST',
+    'Host of a replica to read people from, instead of the shop’s own server. None when absent.',
+  ),
+  field('store_database.replica.port', 'TOCSIN_DB_REPLICA_PORT', 'Its port.'),
+  field(
+    'store_database.replica.socket',
+    'TOCSIN_DB_REPLICA_SOCKET',
+    'Unix socket, instead of host and port.',
+  ),
+  field(
+    'store_database.replica.user',
+    'TOCSIN_DB_REPLICA_USER',
+    'Its user; as on the shop’s own server when absent. Needs SELECT, and REPLICA MONITOR (MySQL: REPLICATION CLIENT) to tell the lag.',
+  ),
+  secret(
+    'store_database.replica.password',
+    'TOCSIN_DB_REPLICA_PASSWORD',
+    'Its password; as on the shop’s own server when absent.',
+  ),
+  field(
+    'store_database.replica.max_lag_seconds',
+    'TOCSIN_DB_REPLICA_MAX_LAG_SECONDS',
+    'People are not read from a replica that is further behind.',
+  ),
+  field(
+    'store_database.replica.heartbeat_table',
+    'TOCSIN_DB_REPLICA_HEARTBEAT_TABLE',
+    'Table of pt-heartbeat (its `ts` in UTC) to tell the lag by where the server does not.',
   ),
   field(
     'data_map.file',

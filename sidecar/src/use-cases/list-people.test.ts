@@ -41,6 +41,7 @@ const SHOP: StoreReader = {
         prefix: 'wp_',
         authoritative: 'orders_hpos',
         missing: [],
+        replica: null,
       },
       accounts: async function* () {
         yield await Promise.resolve([]);

@@ -124,6 +124,7 @@ export function readerOf(shop: SceneShop): StoreReader {
           prefix: 'wp_',
           authoritative: 'orders_hpos',
           missing: [],
+          replica: null,
         },
         accounts: async function* (only) {
           const ids = only === undefined ? null : new Set(only.ids);

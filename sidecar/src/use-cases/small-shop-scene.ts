@@ -71,6 +71,7 @@ function readerOf(content: SmallShop): StoreReader {
           prefix: 'wp_',
           authoritative: 'orders_hpos',
           missing: [],
+          replica: null,
         },
         accounts: async function* (only) {
           const wanted = only === undefined ? null : new Set(only.ids);

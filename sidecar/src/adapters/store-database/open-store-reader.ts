@@ -64,7 +64,7 @@ async function makeSnapshot(
   prefix: string,
   { decryptors = new Map(), tables: viewed = (found) => found }: StoreReaderOptions,
 ): Promise<StoreSnapshot> {
-  const { run, gaps, opened } = session;
+  const { run, gaps, opened, lagSeconds } = session;
   const { tables, state } = await run(async (connection) => {
     const tables = viewed(await readStoreTables(connection, prefix));
     return { tables, state: await orderStoreState(connection, tables) };
@@ -76,6 +76,7 @@ async function makeSnapshot(
       prefix: tables.prefix,
       authoritative: state.hposEnabled ? 'orders_hpos' : 'orders_legacy',
       missing: findGaps(tables),
+      replica: lagSeconds === null ? null : { lag_seconds: lagSeconds },
     },
     accounts: (only) => {
       session.reading('accounts');

@@ -5,7 +5,8 @@ import { isCoded } from '../../domain/coded-error.ts';
 import type { Run } from './page-through.ts';
 import { isConnectionLoss } from './store-errors.ts';
 import type { StoreLease } from './store-lease.ts';
-import type { StoreConnection, StorePool } from './store-pool.ts';
+import { requireFresh } from './replica-lag.ts';
+import type { StorePool } from './store-pool.ts';
 import { readServer, type StoreServer } from './store-server.ts';
 
 /** Times one reading is tried on a new connection before it is given up. */
@@ -16,6 +17,8 @@ export type SnapshotGap = { code: string; sentence: string };
 export type SnapshotSession = {
   /** Of the first snapshot. */
   readonly opened: StoreServer;
+  /** How far the replica was behind then; null on the shop's own server. */
+  readonly lagSeconds: number | null;
   readonly run: Run;
   /** Renewals so far, and what others add. */
   readonly gaps: SnapshotGap[];
@@ -32,13 +35,12 @@ const LOST = ['store.connection_lost', 'store.unreachable', 'store.busy'] as con
 /** `pauseMs`: how long a server that restarts is given before each further try. */
 export async function openSnapshotSession(
   pool: StorePool,
-  options: { pauseMs?: number; check?: (connection: StoreConnection) => Promise<void> } = {},
+  { pauseMs = 1_000 }: { pauseMs?: number } = {},
 ): Promise<SnapshotSession> {
-  const { pauseMs = 1_000, check = () => Promise.resolve() } = options;
   const gaps: SnapshotGap[] = [];
   let what = 'the shop';
-  let current = await begin(pool, check);
-  const { opened } = current;
+  let current = await begin(pool);
+  const { opened, lagSeconds } = current;
   let renewal: Promise<void> | null = null;
 
   /** Shared by all readings that lost the same connection. */
@@ -47,7 +49,7 @@ export async function openSnapshotSession(
     renewal ??= (async () => {
       try {
         lost.lease.give({ spoilt: true });
-        current = await begin(pool, check);
+        current = await begin(pool);
         gaps.push({
           code: 'store.snapshot_renewed',
           sentence:
@@ -75,6 +77,7 @@ export async function openSnapshotSession(
 
   return {
     opened,
+    lagSeconds,
     run,
     gaps,
     reading: (name) => {
@@ -110,17 +113,19 @@ async function reconnect(
   }
 }
 
-type Snapshot = { readonly lease: StoreLease; readonly opened: StoreServer };
+type Snapshot = {
+  readonly lease: StoreLease;
+  readonly opened: StoreServer;
+  readonly lagSeconds: number | null;
+};
 
-async function begin(
-  pool: StorePool,
-  check: (connection: StoreConnection) => Promise<void>,
-): Promise<Snapshot> {
+async function begin(pool: StorePool): Promise<Snapshot> {
   const lease = await pool.lease();
   try {
-    await check(lease.connection);
-    await lease.connection.rows(START);
-    return { lease, opened: await readServer(lease.connection) };
+    const { connection } = lease;
+    const lagSeconds = pool.replica === null ? null : await requireFresh(connection, pool.replica);
+    await connection.rows(START);
+    return { lease, opened: await readServer(connection), lagSeconds };
   } catch (error) {
     lease.give({ spoilt: true });
     throw error;

@@ -20,4 +20,12 @@ export type StoreConfig = {
   readonly connectTimeoutMs?: number;
   /** Connections held at once. Default 4. */
   readonly connections?: number;
+  /** Present: the server is a replica, and a snapshot is refused when it is further behind than this. */
+  readonly replica?: ReplicaConfig;
+};
+
+export type ReplicaConfig = {
+  readonly maxLagSeconds: number;
+  /** Table of pt-heartbeat, `schema.table` or `table`, to tell the lag by where the server does not. */
+  readonly heartbeatTable?: string;
 };

@@ -2,7 +2,7 @@
 // mode, a limit on each statement's time that the server itself enforces. Whatever fails leaves here as a coded error.
 import { createPool } from 'mysql2/promise';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
-import type { StoreConfig } from './store-config.ts';
+import type { ReplicaConfig, StoreConfig } from './store-config.ts';
 import { makeLease, type StoreLease } from './store-lease.ts';
 import { translateStoreError } from './store-errors.ts';
 import { findStorePrefix } from './store-prefix.ts';
@@ -28,6 +28,8 @@ export interface StoreConnection {
 
 export interface StorePool extends StoreConnection {
   readonly database: string;
+  /** Null for the shop's own server. */
+  readonly replica: ReplicaConfig | null;
   /** The caller gives the connection back, whatever happens. */
   lease(): Promise<StoreLease>;
   /** Runs `work` on one connection, for transactions. A connection that failed is closed, not given to others. */
@@ -113,6 +115,7 @@ function makeStorePool(pool: Pool, config: StoreConfig): StorePool {
 
   return {
     database: config.database,
+    replica: config.replica ?? null,
     lease,
     withConnection,
     rows: (sql, values) => withConnection((connection) => connection.rows(sql, values)),

@@ -30,7 +30,8 @@ export type TestServer = {
 
 const PASSWORD = 'only-on-loopback';
 
-export async function startTestServer(): Promise<TestServer> {
+/** `options`: further options of mariadbd, such as those of replication. */
+export async function startTestServer(options: readonly string[] = []): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-shop-'));
   const data = join(folder, 'data');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -53,6 +54,7 @@ export async function startTestServer(): Promise<TestServer> {
       '--innodb-flush-log-at-trx-commit=0',
       '--innodb-buffer-pool-size=256M',
       '--max-allowed-packet=64M',
+      ...options,
       ...asRoot,
     ],
     { stdio: 'ignore' },

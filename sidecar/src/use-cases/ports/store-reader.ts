@@ -15,6 +15,8 @@ export type SnapshotAbout = {
   readonly authoritative: OrderStore;
   /** Parts that are not there or cannot be seen as of one moment; none of them counts as 0 people. */
   readonly missing: readonly StoreGap[];
+  /** How far behind the shop the replica was when the snapshot was taken; null on the shop's own server. */
+  readonly replica: { readonly lag_seconds: number } | null;
 };
 
 export type StoreGap = {
@@ -39,7 +41,7 @@ export interface StoreSnapshot {
   /** Orders of both order stores by ascending order id, in pages; refunds and placeholders left out. */
   orders(options?: Partial<OnlyIds> & { products?: boolean }): AsyncIterable<readonly OrderPair[]>;
   /**
-   * What the rows of these sources say about people, source by source, in pages by key. Sources whose table is not there
+   * What the rows of these sources say about people, in pages by key; those of sources in the same rows come by turns. Sources whose table is not there
    * yield nothing; one that is there and cannot be read adds to `gaps()`. `orderIds`/`userIds` limit sources that
    * are linked so to these rows (read by index); sources without such a link are read whole.
    */
