@@ -72,6 +72,7 @@ type Given = { stdout?: Writable; signal?: AbortSignal; env?: Record<string, str
 async function run(args: string[], given: Given = {}): Promise<Run> {
   const { stream, lines } = keeper();
   const stages = {
+    ...scene.stages,
     open: () => {
       const stage = scene.stages.open();
       openStages += 1;

@@ -8,7 +8,7 @@ import type { ManifestBody } from '../contract/index.ts';
 import { sealManifest, sha256Hex } from '../domain/approval/manifest-hash.ts';
 import { canonicalHash } from '../domain/evidence/canonical-json.ts';
 import { commitToBytes, makeCommitmentRoot } from '../domain/evidence/commitment.ts';
-import { packPerson } from '../domain/audience/pack-person.ts';
+import { packRecord } from '../domain/audience/packed-person-scene.ts';
 import type { PersonRecord } from '../domain/audience/person-record.ts';
 import { gitBlobId } from '../domain/notice/git-blob-id.ts';
 import { freezeValues } from '../domain/notice/stored-notice.ts';
@@ -191,7 +191,7 @@ async function writeAudience(
       data_classes: ['email'],
     };
     const salt = deps.randomness.bytes(32);
-    const text = packPerson(record);
+    const text = packRecord(record);
     const commitment = commitToBytes(salt, Buffer.from(text, 'utf8'));
     root.add(commitment);
     return {

@@ -21,6 +21,8 @@ export function makeConflictHints() {
       groups.push(group);
       for (const owner of owners) of.set(owner, [...(of.get(owner) ?? []), group]);
     },
+    /** Everybody in some conflict. */
+    owners: (): Owner[] => [...of.keys()],
     /** People come by rising number, so every group is sorted. */
     met: (owner: Owner, number: number): void => {
       for (const group of of.get(owner) ?? []) group.numbers.push(number);

@@ -5,35 +5,33 @@
 // empties (abandon-audiences.ts); a failure does the same at once, or later when the ledger does not take it just then. No reader takes people of an audience not frozen.
 import type { Audience } from '../contract/audience.ts';
 import { Scope } from '../contract/scope.ts';
-import { makeAudienceTally } from '../domain/audience/audience-tally.ts';
-import { hintTerms } from '../domain/audience/hint-keys.ts';
 import { CodedError, isCoded } from '../domain/coded-error.ts';
-import { makeCommitmentRoot } from '../domain/evidence/commitment.ts';
 import { failAudience } from './abandon-audiences.ts';
 import { finishAudience } from './finish-audience.ts';
 import { makeConflictHints } from './gateway-hints.ts';
 import type { Acting } from './ports/acting.ts';
 import type { AudienceStages } from './ports/audience-stage.ts';
 import type { Deps } from './ports/deps.ts';
+import type { PeopleComposers } from './ports/people-composer.ts';
 import type { SourceCatalogue } from './ports/source-catalogue.ts';
 import type { StoreReader } from './ports/store-reader.ts';
 import type { IncidentVault } from './ports/vault.ts';
+import { composersHere, makePeople } from './make-people.ts';
 import { viewAudience, type AudienceRecord } from './read-audience.ts';
 import { readIdentity } from './read-identity.ts';
-import { resolvePeople } from './resolve-people.ts';
-import { sealPerson, termsOf, type SealedPersonRow } from './seal-person.ts';
+import { groupPeople } from './resolve-people.ts';
 import { stageShop } from './stage-shop.ts';
-import { unlockIncident } from './unlock-incident.ts';
-import { writeHints, writePeople, writePersonIds, writeTerms } from './write-people.ts';
+import { requireIncidentKey } from './unlock-incident.ts';
+import { writeHints, writePersonIds, writeTerms } from './write-people.ts';
 
 export type ResolveDeps = Deps & {
   store: StoreReader;
   stages: AudienceStages;
   sources: SourceCatalogue;
+  /** Where people are made; in this very thread when it is left out. */
+  composers?: PeopleComposers;
 };
 
-/** People written in one transaction: small enough that other writers never wait long. */
-const BATCH = 2_000;
 /** Rows between two notes of progress. */
 const PROGRESS_ROWS = 20_000;
 
@@ -60,7 +58,9 @@ async function resolveAndFreeze(
   acting: Acting,
   audience: AudienceRecord,
 ): Promise<void> {
-  const vault = await unlockIncident(deps, audience.incident_id);
+  const wrappedKey = await requireIncidentKey(deps, audience.incident_id);
+  const vault = deps.vault.unlock(wrappedKey);
+  const composers = deps.composers ?? composersHere(deps.vault, deps.stages);
   const { scope, scopeHash } = await openScope(deps, vault, audience.scope_id);
   const sources = await deps.sources.sourcesFor(scope.sources);
   const { identity, bounced } = await readIdentity(deps.ledger.tables, vault, audience.incident_id);
@@ -76,48 +76,33 @@ async function resolveAndFreeze(
       keepValues: true,
       onRows: makeProgress(deps, audience.id),
     });
-    const tally = makeAudienceTally();
-    const root = makeCommitmentRoot();
     const conflicts = makeConflictHints();
-    let batch: SealedPersonRow[] = [];
-    const { basis, namedAccounts } = shop;
-    const people = resolvePeople(
-      { stage, vault, basis, identity, namedAccounts },
-      conflicts.expect,
-    );
-    for await (const resolved of people) {
-      const { plan } = resolved;
-      tally.add(plan);
-      if (plan.staff) continue;
-      const number = root.count();
-      const row = sealPerson(vault, { audienceId: audience.id, number, resolved, basis });
-      root.add(row.commitment);
-      stage.note({
-        number,
-        personId: resolved.personId,
-        terms: termsOf(vault, resolved),
-        hints: hintTerms(plan),
-        chosen: plan.chosen?.key ?? null,
+    const { basis } = shop;
+    await groupPeople({ stage, vault, identity, ...shop }, conflicts.expect);
+    const composer = composers.open({ wrappedKey, basis, named: conflicts.owners() });
+    try {
+      const root = await makePeople(deps.ledger, {
+        stage,
+        vault,
+        composer,
+        audienceId: audience.id,
+        met: conflicts.met,
       });
-      conflicts.met(plan.owner, number);
-      batch.push(row);
-      if (batch.length < BATCH) continue;
-      await writePeople(deps.ledger, batch);
-      batch = [];
+      if (stage.countSharedChoices() > 0) throw groupedWrongly();
+      await writePersonIds(deps.ledger, audience.id, stage.personIds());
+      await writeTerms(deps.ledger, audience.id, stage.terms());
+      const hints = await writeHints(deps.ledger, audience.id, [stage.hints(), conflicts.hints()]);
+      await finishAudience(deps, acting, {
+        audience,
+        scopeHash,
+        root,
+        counts: { ...(await composer.counts(shop.facts)), hints },
+        about: shop.about,
+        rowsRead: shop.rowsRead,
+      });
+    } finally {
+      await composer.close();
     }
-    await writePeople(deps.ledger, batch);
-    if (stage.countSharedChoices() > 0) throw groupedWrongly();
-    await writePersonIds(deps.ledger, audience.id, stage.personIds());
-    await writeTerms(deps.ledger, audience.id, stage.terms());
-    const hints = await writeHints(deps.ledger, audience.id, [stage.hints(), conflicts.hints()]);
-    await finishAudience(deps, acting, {
-      audience,
-      scopeHash,
-      root: root.root(),
-      counts: tally.counts(shop.facts, hints),
-      about: shop.about,
-      rowsRead: shop.rowsRead,
-    });
   } finally {
     stage.close();
   }

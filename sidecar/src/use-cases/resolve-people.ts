@@ -65,7 +65,8 @@ async function* composePeople(
   }
 }
 
-async function groupPeople(
+/** Settles who is whom: people can be read from the stage then. */
+export async function groupPeople(
   input: ResolveInput,
   onConflict: (conflict: GatewayConflict) => void,
 ): Promise<void> {

@@ -39,8 +39,8 @@ export function makeAccountStager(context: StageContext): AccountStager {
         entries.push(entryOf(context, row.userId, key === null, staged));
         if (answer === 'in') entries.push(...stageContact(context, row));
       }
-      stage.add(entries);
       stage.addAccounts(accounts);
+      stage.add(entries);
       stage.addUses(uses);
     },
     unread: () => [

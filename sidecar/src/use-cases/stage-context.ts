@@ -8,6 +8,7 @@ import { judgeAddress } from '../domain/audience/judge-address.ts';
 import type { ClassBits } from '../domain/audience/held-classes.ts';
 import type { ScopeTest } from '../domain/audience/scope-test.ts';
 import { foldedName } from '../domain/audience/shipping-contact.ts';
+import { makeShortHash, numberOf } from '../domain/audience/short-hash.ts';
 import type { BlindKey, Owner, StagedAddress, StagedRow } from '../domain/audience/staged-row.ts';
 import type { AudienceStage, StagedEntry } from './ports/audience-stage.ts';
 import type { IncidentVault } from './ports/vault.ts';
@@ -24,6 +25,8 @@ export type StageContext = {
   readonly keepOrders: boolean;
   readonly identity: IdentityRules;
   readonly tally: StagingTally;
+  /** What tells a person's full name from others'. */
+  readonly nameKey: (name: { readonly firstName: string; readonly lastName: string }) => number;
 };
 
 /** What the reading found besides people. */
@@ -80,13 +83,13 @@ export function addressOwner(
   return any === null ? null : { key: any, weak: true };
 }
 
-/** Of whoever is not known by an address of his own. */
-export function nameKey(
-  vault: IncidentVault,
-  name: { readonly firstName: string; readonly lastName: string },
-): string {
-  const folded = foldedName(name);
-  return folded === '' ? '' : vault.blind(`name:${folded}`);
+/** Under a seed of the incident's, for comparing within this stage alone; 0 for no name. */
+export function makeNameKey(vault: IncidentVault): StageContext['nameKey'] {
+  const hash = makeShortHash(Number.parseInt(vault.blind('seed:names').slice(0, 8), 16));
+  return (name) => {
+    const folded = foldedName(name);
+    return folded === '' ? 0 : numberOf(hash(folded));
+  };
 }
 
 /** A reviewer may have said that this row is somebody else's. */

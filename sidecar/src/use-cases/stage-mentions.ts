@@ -13,7 +13,6 @@ import {
   addressOwner,
   countOne,
   entryOf,
-  nameKey,
   stageAddresses,
   type StageContext,
 } from './stage-context.ts';
@@ -126,7 +125,7 @@ function tieOf(
   if (own !== null) return { owner: own.key, via: 'row', weak: own.weak };
   const name = foldedName(mention);
   if (third) {
-    const sameName = name === '' || (order !== null && order.name === nameKey(vault, mention));
+    const sameName = name === '' || (order !== null && order.name === context.nameKey(mention));
     if (host !== null && sameName) return host;
     const term = contactTerm(mention);
     if (name !== '' && term !== null) {
@@ -149,12 +148,12 @@ function tieOf(
 }
 
 function gatewayIdsOf(
-  { vault, stage }: StageContext,
+  { vault, stage, nameKey }: StageContext,
   mention: Mention,
   owner: Owner,
 ): StagedGatewayId[] {
   const order = mention.orderId === 0 ? null : stage.order(mention.orderId);
-  const name = order !== null && !isThirdParty(mention.role) ? order.name : nameKey(vault, mention);
+  const name = order !== null && !isThirdParty(mention.role) ? order.name : nameKey(mention);
   return mention.gatewayIds.map((id) => ({ key: vault.blind(`gateway-id:${id}`), owner, name }));
 }
 

@@ -7,7 +7,7 @@ import type { BlindKey } from '../domain/audience/staged-row.ts';
 import type { OrderCopy, OrderPair, OrderStore } from '../domain/audience/store-rows.ts';
 import type { StagedEntry, StagedOrder } from './ports/audience-stage.ts';
 import { classBitsOf, remainsOf } from '../domain/audience/anonymised-remains.ts';
-import { noted, nameKey, type StageContext } from './stage-context.ts';
+import { noted, type StageContext } from './stage-context.ts';
 import { addressCopies, stageCopy, stageShipping, type TiedCopy } from './stage-copies.ts';
 
 export interface OrderStager {
@@ -88,7 +88,7 @@ export function makeOrderStager(context: StageContext, options: OrderStaging): O
         owner: lead.owner,
         at: lead.copy.createdAt,
         anonymised: false,
-        name: nameKey(context.vault, lead.copy),
+        name: context.nameKey(lead.copy),
       });
     }
   }
@@ -147,7 +147,7 @@ function anonymisedOrder({ orderId, hpos, legacy }: OrderPair): StagedOrder {
     owner: 0,
     at: hpos?.createdAt ?? legacy?.createdAt ?? null,
     anonymised: true,
-    name: '',
+    name: 0,
   };
 }
 

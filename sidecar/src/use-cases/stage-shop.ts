@@ -14,7 +14,7 @@ import type { AudienceStage } from './ports/audience-stage.ts';
 import type { SnapshotAbout, StoreReader, StoreSnapshot } from './ports/store-reader.ts';
 import type { IncidentVault } from './ports/vault.ts';
 import { makeAccountStager } from './stage-accounts.ts';
-import { makeStagingTally, type StageContext } from './stage-context.ts';
+import { makeNameKey, makeStagingTally, type StageContext } from './stage-context.ts';
 import { stageListed } from './stage-listed.ts';
 import { makeMentionStager } from './stage-mentions.ts';
 import { makeOrderStager } from './stage-orders.ts';
@@ -66,6 +66,7 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
     keepOrders: sources.length > 0,
     identity,
     tally,
+    nameKey: makeNameKey(vault),
   };
   let rows = 0;
   const took = async (count: number): Promise<void> => {

@@ -8,6 +8,14 @@ export async function unlockIncident(
   deps: Pick<Deps, 'ledger' | 'vault'>,
   incidentId: string,
 ): Promise<IncidentVault> {
+  return deps.vault.unlock(await requireIncidentKey(deps, incidentId));
+}
+
+/** The incident's data key, wrapped. Throws `incident.erased`. */
+export async function requireIncidentKey(
+  deps: Pick<Deps, 'ledger'>,
+  incidentId: string,
+): Promise<Uint8Array> {
   const incident = await requireIncident(deps.ledger.tables, incidentId);
   if (incident.wrapped_key === null) {
     throw new CodedError({
@@ -17,5 +25,5 @@ export async function unlockIncident(
       detail: 'The proof stays valid; the evidence log shows what was done.',
     });
   }
-  return deps.vault.unlock(incident.wrapped_key);
+  return incident.wrapped_key;
 }

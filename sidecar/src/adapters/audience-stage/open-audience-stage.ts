@@ -1,46 +1,44 @@
-// One stage over one SQLite file. See the port for what each call promises.
-import { hash, randomBytes } from 'node:crypto';
+// One stage: rows, orders and notes in lanes of a spill file, and who goes into whom in a database. See the port for what
+// each call promises.
 import { rmSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Owner, StagedPerson, StagedRow } from '../../domain/audience/staged-row.ts';
+import type { BlindKey, Owner } from '../../domain/audience/staged-row.ts';
 import type { AudienceStage, Merge } from '../../use-cases/ports/audience-stage.ts';
-import { readGroups, type GroupRow } from './read-groups.ts';
+import { makeKeyedUsers } from './keyed-users.ts';
+import { makeKnownAccounts } from './known-accounts.ts';
+import { KEY_LANES } from './lane-of-owner.ts';
+import { sortRows } from './move-rows.ts';
+import { makeNotedPeople } from './noted-people.ts';
+import { openBatch, personBatches, personOf } from './person-batches.ts';
+import { sharedGatewayIds } from './shared-gateways.ts';
+import type { SpillFile } from './spill-file.ts';
+import { ADDRESSES, FOLLOW_CHAINS, SETTLE_PAIRS, STAGE_SCHEMA } from './stage-schema.ts';
 import {
-  HINT_KINDS,
-  hintGroups,
-  sharedGatewayIds,
-  personIdPages,
-  termPages,
-} from './read-notes.ts';
-import { makeRowSealer } from './seal-rows.ts';
-import {
-  ACCOUNT,
-  ACCOUNT_OF_KEY,
-  ANYBODY,
-  INSERT_ORDER,
-  ONE_PERSON,
-  ORDER,
+  ADDRESS,
+  INSERT_ADDRESS,
   REMAPPED,
-  SHARED_CHOICES,
   UPSERT_REMAP,
   WEAK_OWNERS,
 } from './stage-statements.ts';
-import { numberFrom, orderFrom, ownerFrom } from './stage-values.ts';
-import { FOLLOW_CHAINS, SETTLE_STEPS, SORT_STEPS, STAGE_SCHEMA } from './stage-schema.ts';
+import { mergeFrom, ownerFrom } from './stage-values.ts';
+import { makeStagedOrders } from './staged-orders.ts';
+import { makeStagedRows, type LaneGroups, type Move } from './staged-rows.ts';
+import { tieLane } from './tie-guests.ts';
 
-const PAGE = 5_000;
-
-/** `file` exists and is empty. */
-export function openAudienceStage(file: string): AudienceStage {
-  const db = new DatabaseSync(file);
+/** `database`: path of an empty file, removed at the end; `spill`: the file rows go to, closed at the end. */
+export function openAudienceStage(database: string, spill: SpillFile): AudienceStage {
+  const db = new DatabaseSync(database);
   db.exec(STAGE_SCHEMA);
-  const sealer = makeRowSealer();
   const statement = preparedOnce(db);
-  const seed = randomBytes(16).toString('hex');
-  const denied = new Map<Owner, Set<string>>();
-  const none: ReadonlySet<string> = new Set();
-  let rows = 0;
-  let pendingNotes = 0;
+  const known = makeKnownAccounts();
+  const accounts = makeKeyedUsers(spill);
+  const uses = makeKeyedUsers(spill);
+  const rows = makeStagedRows(spill);
+  const orders = makeStagedOrders(spill);
+  const denied = new Map<Owner, Set<BlindKey>>();
+  /** The lane somebody was last looked up in. */
+  let near: { of: string; groups: LaneGroups } | null = null;
+  let addressesKnown = false;
 
   function insertAll<Item>(
     sql: string,
@@ -54,86 +52,75 @@ export function openAudienceStage(file: string): AudienceStage {
     db.exec('COMMIT');
   }
 
-  /** The sort's word on how a row was tied counts before what it was staged with. */
-  function openRow({ block, packed, via }: GroupRow): StagedRow {
-    const row = sealer.open({ block, packed });
-    return via === null ? row : { ...row, via: via as StagedRow['via'] };
+  function remap(merges: readonly Merge[]): void {
+    insertAll(UPSERT_REMAP, merges, ({ from, into, via }) => [from, into, via]);
   }
 
-  function personOf(owner: Owner, found: readonly GroupRow[]): StagedPerson {
-    return { owner, rows: found.map(openRow), denied: denied.get(owner) ?? none };
-  }
+  const followOnce = (): boolean => Number(statement(FOLLOW_CHAINS).run().changes) > 0;
 
   function applyMerges(merges: readonly Merge[]): void {
-    insertAll(UPSERT_REMAP, merges, ({ from, into, via }) => [from, into, via]);
-    while (Number(db.prepare(FOLLOW_CHAINS).run().changes) > 0);
+    if (merges.length === 0) return;
+    remap(merges);
+    while (followOnce());
   }
 
-  function ownerNow(owner: Owner): Owner {
+  function moved(owner: Owner): Move | undefined {
     const found = statement(REMAPPED).get(owner);
-    return found === undefined ? owner : ownerFrom(found['dst']);
+    return found === undefined ? undefined : mergeFrom(found);
   }
 
-  /** Noted rows are written in transactions of thousands: one for each would be most of the time. */
-  function inNotes(): void {
-    if (pendingNotes === 0) db.exec('BEGIN');
-    pendingNotes += 1;
-    if (pendingNotes < PAGE) return;
-    endNotes();
+  const ownerNow = (owner: Owner): Owner => moved(owner)?.into ?? owner;
+
+  function groupsOf(owner: Owner): LaneGroups {
+    const lane = rows.laneOf(owner);
+    const of = `${lane.of} ${lane.lane}`;
+    if (near?.of !== of) near = { of, groups: rows.groups(lane) };
+    return near.groups;
   }
-  function endNotes(): void {
-    if (pendingNotes > 0) db.exec('COMMIT');
-    pendingNotes = 0;
+
+  /** Accounts' own addresses and guests, with the lowest user id of the former. */
+  function findAddresses(): void {
+    db.exec(ADDRESSES);
+    for (let lane = 0; lane < KEY_LANES; lane += 1) {
+      insertAll(INSERT_ADDRESS, [...accounts.lane(lane)], ([key, userId]) => [key, userId]);
+      const { owners } = rows.groups({ of: 'key', lane });
+      insertAll(INSERT_ADDRESS, [...owners.keys()], (key) => [key, null]);
+    }
+    addressesKnown = true;
   }
 
   return {
     add: (entries) => {
-      if (entries.length === 0) return;
-      const sealed = sealer.seal(entries.map(({ row }) => row));
-      const insertRow = statement('INSERT INTO rows (id, block, packed) VALUES (?, ?, ?)');
-      const insertLink = statement('INSERT INTO links (row_id, owner) VALUES (?, ?)');
-      const insertWeak = statement('INSERT INTO weak (owner) VALUES (?)');
-      db.exec('BEGIN');
-      entries.forEach(({ owner, weak }, place) => {
-        rows += 1;
-        const { block, packed } = sealed[place] ?? { block: 0, packed: new Uint8Array() };
-        insertRow.run(rows, block, packed);
-        insertLink.run(rows, owner);
-        if (weak) insertWeak.run(owner);
-      });
-      db.exec('COMMIT');
+      rows.add(entries);
+      const weak = entries.filter((entry) => entry.weak);
+      insertAll('INSERT INTO weak (owner) VALUES (?)', weak, ({ owner }) => [owner]);
     },
-    size: () => rows,
-    addAccounts: (accounts) => {
-      insertAll('INSERT INTO accounts (user_id, key) VALUES (?, ?)', accounts, (account) => [
-        account.userId,
-        account.key,
-      ]);
+    size: rows.size,
+    addAccounts: (added) => {
+      for (const { userId, key } of added) {
+        known.add(userId, key);
+        rows.knowAccount(userId);
+        if (key !== null) accounts.add(key, userId);
+      }
     },
-    accountExists: (userId) => statement(ACCOUNT).get(userId) !== undefined,
-    addUses: (uses) => {
-      insertAll('INSERT INTO uses (key, user_id) VALUES (?, ?)', uses, (use) => [
-        use.key,
-        use.userId,
-      ]);
+    accountExists: known.has,
+    addUses: (used) => {
+      for (const { key, userId } of used) {
+        // Whoever uses his own address says nothing new.
+        if (!known.isKnownBy(userId, key)) uses.add(key, userId);
+      }
     },
     addCopyPairs: (pairs) => {
-      insertAll('INSERT INTO pairs (lead, other, row_id) VALUES (?, ?, ?)', pairs, (pair) => [
+      insertAll('INSERT INTO pairs (lead, other, place) VALUES (?, ?, ?)', pairs, (pair) => [
         pair.lead,
         pair.other,
         pair.row,
       ]);
     },
-    addOrders: (orders) => {
-      insertAll(INSERT_ORDER, orders, (order) => [
-        order.orderId,
-        order.owner,
-        order.at,
-        order.anonymised ? 1 : 0,
-        order.name,
-      ]);
+    addOrders: (added) => {
+      for (const order of added) orders.add(order);
     },
-    order: (orderId) => orderFrom(orderId, statement(ORDER).get(orderId)),
+    order: orders.find,
     addGatewayIds: (ids) => {
       insertAll('INSERT INTO gateways (key, owner, name) VALUES (?, ?, ?)', ids, (id) => [
         id.key,
@@ -142,81 +129,47 @@ export function openAudienceStage(file: string): AudienceStage {
       ]);
     },
     settle: function* () {
-      for (const step of SETTLE_STEPS) {
-        db.exec(step);
+      for (let lane = 0; lane < KEY_LANES; lane += 1) {
+        const { owners } = rows.groups({ of: 'key', lane });
+        remap(tieLane({ lane, guests: owners.keys(), accounts, uses }));
         yield;
       }
-      while (Number(db.prepare(FOLLOW_CHAINS).run().changes) > 0) yield;
+      for (const step of SETTLE_PAIRS) db.exec(step);
+      while (followOnce()) yield;
     },
     sharedGatewayIds: () => sharedGatewayIds(db),
     merge: applyMerges,
     ownerNow,
-    sort: function* () {
-      for (const step of SORT_STEPS) {
-        db.exec(step);
-        yield;
-      }
-    },
+    sort: () => sortRows({ db, rows, moved }),
     weakOwners: function* () {
       const found = db.prepare(WEAK_OWNERS).all();
       for (const row of found) yield ownerFrom(row['owner']);
     },
-    person: (owner) => {
-      const found = statement(ONE_PERSON).all(owner) as unknown as GroupRow[];
-      return found.length === 0 ? null : personOf(owner, found);
-    },
+    person: (owner) => personOf(groupsOf(owner), owner, denied),
     ownerOf: (key) => {
-      const account = statement(ACCOUNT_OF_KEY).get(key);
-      const known = account === undefined ? key : ownerFrom(account['user_id']);
-      const now = ownerNow(known);
-      return statement(ANYBODY).get(now) === undefined ? null : now;
+      if (!addressesKnown) findAddresses();
+      const found = statement(ADDRESS).get(key);
+      // A guest whose rows have gone elsewhere is no guest any more.
+      if (found === undefined) return moved(key)?.into ?? null;
+      return ownerNow(found['user_id'] === null ? key : ownerFrom(found['user_id']));
     },
     mergeSorted: (merge) => {
       applyMerges([merge]);
-      statement('UPDATE sorted SET owner = ?, via = ? WHERE owner = ?').run(
-        merge.into,
-        merge.via,
-        merge.from,
-      );
+      rows.moveOne(merge.from, merge);
+      near = null;
     },
     deny: (owner, key) => {
       denied.set(owner, (denied.get(owner) ?? new Set()).add(key));
     },
     people: function* () {
-      for (const { owner, rows: found } of readGroups(db)) yield personOf(owner, found);
+      for (const batch of personBatches(rows, denied)) yield* openBatch(batch);
     },
-    note: ({ number, personId, terms, hints, chosen }) => {
-      inNotes();
-      statement('INSERT INTO person_ids VALUES (?, ?)').run(personId, number);
-      for (const term of terms) statement('INSERT INTO terms VALUES (?, ?)').run(term, number);
-      for (const [kind, term] of hints) {
-        statement('INSERT INTO hints VALUES (?, ?, ?)').run(
-          HINT_KINDS.indexOf(kind),
-          shortKey(seed, kind, term),
-          number,
-        );
-      }
-      if (chosen !== null) statement('INSERT INTO chosen VALUES (?)').run(chosen);
-    },
-    personIds: function* () {
-      endNotes();
-      yield* personIdPages(db);
-    },
-    terms: function* () {
-      endNotes();
-      yield* termPages(db);
-    },
-    hints: () => {
-      endNotes();
-      return hintGroups(db);
-    },
-    countSharedChoices: () => {
-      endNotes();
-      return numberFrom(db.prepare(SHARED_CHOICES).get()?.['shared']);
-    },
+    batches: () => personBatches(rows, denied),
+    ...makeNotedPeople(spill),
     close: () => {
       if (db.isOpen) db.close();
-      rmSync(file, { force: true });
+      spill.close();
+      rmSync(database, { force: true });
     },
   };
 }
@@ -228,9 +181,4 @@ function preparedOnce(db: DatabaseSync): (sql: string) => StatementSync {
     known.set(sql, found);
     return found;
   };
-}
-
-/** 48 bits of a hash under a seed that is forgotten: two people by chance are a hint too many, and no more. */
-function shortKey(seed: string, kind: string, term: string): number {
-  return Number.parseInt(hash('sha256', `${seed}:${kind}:${term}`).slice(0, 12), 16);
 }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Owner, StagedRow } from '../../domain/audience/staged-row.ts';
+import { keyAt, KEYED, makeNoteList, numberAt } from '../../domain/audience/note-lists.ts';
+import { makeShortHash } from '../../domain/audience/short-hash.ts';
 import { isCoded } from '../../domain/coded-error.ts';
 import type { AudienceStage, StagedEntry } from '../../use-cases/ports/audience-stage.ts';
 import { openAudienceStages } from './open-audience-stages.ts';
@@ -60,9 +62,10 @@ const story = (stage: AudienceStage): unknown[] =>
 test('a stage is readable by its owner alone, and gone when it is closed', () => {
   const folder = join(root, 'modes');
   const stage = openAudienceStages({ folder }).open();
-  const [file] = readdirSync(folder);
+  const files = readdirSync(folder);
+  for (const end of ['.sqlite', '.rows']) assert.ok(files.some((file) => file.endsWith(end)), end);
   assert.equal(statSync(folder).mode & 0o777, 0o700);
-  assert.equal(statSync(join(folder, file ?? '')).mode & 0o777, 0o600);
+  for (const file of files) assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600);
   stage.close();
   stage.close();
   assert.deepEqual(readdirSync(folder), []);
@@ -74,6 +77,7 @@ test('stages of processes that are gone are deleted at start, others are left al
   const names = {
     ours: `audience-stage-${process.pid}-00112233445566aa.sqlite`,
     gone: 'audience-stage-999999999-00112233445566aa.sqlite',
+    goneRows: 'audience-stage-999999999-00112233445566aa.rows',
     alive: `audience-stage-${process.ppid}-00112233445566aa.sqlite`,
     other: 'something-else.sqlite',
   };
@@ -200,11 +204,11 @@ test('gateway ids beside several people are told, and merges are followed to the
     entry('e3', { row: 13 }),
   ]);
   stage.addGatewayIds([
-    { key: 'g1', owner: 'e1', name: 'n1' },
-    { key: 'g1', owner: 1, name: '' },
-    { key: 'g2', owner: 'e2', name: 'n1' },
-    { key: 'g2', owner: 1, name: 'n2' },
-    { key: 'g3', owner: 'e3', name: '' },
+    { key: 'g1', owner: 'e1', name: 1 },
+    { key: 'g1', owner: 1, name: 0 },
+    { key: 'g2', owner: 'e2', name: 1 },
+    { key: 'g2', owner: 1, name: 2 },
+    { key: 'g3', owner: 'e3', name: 0 },
   ]);
   settle(stage);
   assert.deepEqual([...stage.sharedGatewayIds()], [{ owners: [1, 'e2'], names: 2 }]);
@@ -239,28 +243,114 @@ test('merging after the sort moves rows, and an address can be denied to one per
   stage.close();
 });
 
+test('an address that led to an account answers for it, one of nobody does not', () => {
+  const stage = openAudienceStages({ folder: join(root, 'owners') }).open();
+  stage.addAccounts([
+    { userId: 1, key: 'e1' },
+    { userId: 2, key: 'e1' },
+  ]);
+  stage.add([entry(1), entry(2), entry('e5', {}, true)]);
+  settle(stage);
+  sort(stage);
+  assert.deepEqual(
+    ['e1', 'e5', 'e6'].map((key) => stage.ownerOf(key)),
+    [1, 'e5', null],
+  );
+  stage.close();
+});
+
+test('orders are found by their ids, whatever their number', () => {
+  const stage = openAudienceStages({ folder: join(root, 'orders') }).open();
+  const orders = Array.from({ length: 3_000 }, (_, place) => ({
+    orderId: 10 + 3 * place,
+    owner: place % 2 === 0 ? place : place.toString(16).padStart(32, '0'),
+    at: place % 5 === 0 ? null : place,
+    anonymised: place % 7 === 0,
+    name: place,
+  }));
+  stage.addOrders(orders.slice(0, 1_000));
+  stage.addOrders(orders.slice(1_000));
+  for (const order of orders.toReversed()) assert.deepEqual(stage.order(order.orderId), order);
+  for (const missing of [0, 11, 10 + 3 * 3_000]) assert.equal(stage.order(missing), null);
+  assert.throws(() => {
+    stage.addOrders(orders.slice(0, 1));
+  }, RangeError);
+  stage.close();
+});
+
+test('more people than a lane or a batch holds come in order, and batches open elsewhere', () => {
+  const stages = openAudienceStages({ folder: join(root, 'many') });
+  const stage = stages.open();
+  const ids = Array.from({ length: 10_000 }, (_, place) => 5 * place + 1);
+  stage.addAccounts(ids.map((userId) => ({ userId, key: null })));
+  const long = 'x'.repeat(40_000);
+  // Backwards, so that the order is the stage's own.
+  for (const userId of ids.toReversed()) stage.add([entry(userId, { row: userId })]);
+  stage.add([entry('ff', { source: long }), entry('0a'), entry(1, { row: 3 })]);
+  settle(stage);
+  sort(stage);
+  const owners = [...stage.people()].map(({ owner }) => owner);
+  assert.deepEqual(owners, [...ids, '0a', 'ff']);
+  const batches = [...stage.batches()];
+  assert.ok(batches.length > 2);
+  assert.deepEqual(
+    batches.flatMap((batch) => [...stages.openBatch(batch)]),
+    [...stage.people()],
+  );
+  assert.deepEqual(
+    stage.person(1)?.rows.map(({ row: at }) => at),
+    [1, 3],
+  );
+  assert.equal(stage.person('ff')?.rows[0]?.source, long);
+  assert.equal(stage.accountExists(6), true);
+  assert.equal(stage.accountExists(7), false);
+  stage.close();
+});
+
+const hex = (value: number): string => value.toString(16).padStart(8, '0').repeat(4);
+
 test('ids come back sorted, terms sorted and once, hints in groups, shared choices are counted', () => {
   const stage = openAudienceStages({ folder: join(root, 'notes') }).open();
-  const people = Array.from({ length: 3_000 }, (_, number) => number);
-  for (const number of people) {
-    stage.note({
-      number,
-      personId: String(9_999 - number),
-      terms: [`t${String(9_999 - number)}`, 'tall', 'tall'],
-      hints: [
-        ['phone', number % 2 === 0 ? 'even' : `odd ${number}`],
-        ['name_postcode', number < 2 ? 'pair' : `own ${number}`],
-      ],
-      chosen: number < 2 ? 'same' : `c${number}`,
-    });
+  const [ids, terms, chosen, hints] = [
+    makeNoteList(),
+    makeNoteList(),
+    makeNoteList(),
+    makeNoteList(),
+  ];
+  const hash = makeShortHash(7);
+  for (let number = 0; number < 3_000; number += 1) {
+    ids.addKey(hex(0xfffff000 - number), number);
+    for (const term of [hex(0xfffff000 - number), hex(5), hex(5)]) terms.addKey(term, number);
+    hints.addHint('phone', hash(number % 2 === 0 ? 'even' : `odd ${number}`), number);
+    hints.addHint('name_postcode', hash(number < 2 ? 'pair' : `own ${number}`), number);
+    chosen.addKey(number < 2 ? hex(9) : hex(1_000_000 + number), number);
+    if (number % 1_000 === 999) {
+      stage.note({
+        ids: ids.take(),
+        terms: terms.take(),
+        chosen: chosen.take(),
+        hints: hints.take(),
+      });
+    }
   }
-  const ids = [...stage.personIds()].flat();
-  assert.equal(ids.length, 3_000);
-  assert.deepEqual(ids[0], { personId: '7000', number: 2_999 });
-  const terms = [...stage.terms()].flat();
-  assert.equal(terms.length, 6_000);
-  assert.deepEqual(terms[0], { term: 't7000', number: 2_999 });
-  assert.deepEqual(terms.at(-1), { term: 'tall', number: 2_999 });
+  const listed = (pages: Iterable<Uint8Array>): [string, number][] =>
+    [...pages].flatMap((page) =>
+      Array.from({ length: page.length / KEYED }, (_, place): [string, number] => [
+        Buffer.from(keyAt(page, place)).toString('hex'),
+        numberAt(page, place, KEYED),
+      ]),
+    );
+  const sortedIds = listed(stage.personIds());
+  assert.equal(sortedIds.length, 3_000);
+  assert.deepEqual(sortedIds, sortedIds.toSorted());
+  assert.deepEqual(sortedIds[0], [hex(0xfffff000 - 2_999), 2_999]);
+  const sortedTerms = listed(stage.terms());
+  assert.equal(sortedTerms.length, 6_000);
+  assert.deepEqual(
+    sortedTerms.slice(0, 3_000),
+    Array.from({ length: 3_000 }, (_, number) => [hex(5), number]),
+  );
+  assert.deepEqual(sortedTerms.slice(3_000), sortedIds);
   assert.deepEqual(
     [...stage.hints()].map(({ kind, numbers, size }) => [
       kind,

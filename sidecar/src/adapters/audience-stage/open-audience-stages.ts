@@ -1,13 +1,15 @@
-// Stages as SQLite files in a folder of the sidecar's own. A file lives as long as one resolution; it holds blind keys,
-// order numbers, dates, countries and sealed values, and is readable by the sidecar's user alone.
+// Stages as files in a folder of the sidecar's own: a database of blind keys and user ids, and rows, all of which are encrypted.
+// They live as long as one resolution and are readable by the sidecar's user alone.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../domain/coded-error.ts';
 import type { AudienceStages } from '../../use-cases/ports/audience-stage.ts';
 import { openAudienceStage } from './open-audience-stage.ts';
+import { openBatch } from './person-batches.ts';
+import { makeSpillFile } from './spill-file.ts';
 
-const NAME = /^audience-stage-(\d+)-[0-9a-f]{16}\.sqlite(?:-journal)?$/;
+const NAME = /^audience-stage-(\d+)-[0-9a-f]{16}\.(?:sqlite(?:-journal)?|rows)$/;
 
 /**
  * Makes the folder when it is absent and deletes stages whose process is gone; `sweep: false` leaves that to the main
@@ -23,14 +25,20 @@ export function openAudienceStages({
   if (sweep) prepareFolder(folder);
   return {
     open: () => {
-      const file = join(
-        folder,
-        `audience-stage-${process.pid}-${randomBytes(8).toString('hex')}.sqlite`,
-      );
+      const name = join(folder, `audience-stage-${process.pid}-${randomBytes(8).toString('hex')}`);
       // Made here and not by SQLite, whose files get whatever the umask leaves.
-      closeSync(openSync(file, 'wx', 0o600));
-      return openAudienceStage(file);
+      closeSync(openSync(`${name}.sqlite`, 'wx', 0o600));
+      const rows = makeSpillFile(openSync(`${name}.rows`, 'wx+', 0o600));
+      const stage = openAudienceStage(`${name}.sqlite`, rows);
+      return {
+        ...stage,
+        close: () => {
+          stage.close();
+          rmSync(`${name}.rows`, { force: true });
+        },
+      };
     },
+    openBatch,
   };
 }
 

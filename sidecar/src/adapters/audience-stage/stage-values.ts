@@ -1,21 +1,9 @@
 // Values of the stage's columns as what they are. Anything else was not written by this sidecar.
+import type { Reason } from '../../contract/audience.ts';
 import { CodedError } from '../../domain/coded-error.ts';
 import type { Owner } from '../../domain/audience/staged-row.ts';
-import type { StagedOrder } from '../../use-cases/ports/audience-stage.ts';
 
-export function orderFrom(
-  orderId: number,
-  row: Record<string, unknown> | undefined,
-): StagedOrder | null {
-  if (row === undefined) return null;
-  return {
-    orderId,
-    owner: ownerFrom(row['owner']),
-    at: row['at'] === null ? null : numberFrom(row['at']),
-    anonymised: row['anonymised'] === 1,
-    name: String(row['name']),
-  };
-}
+type Row = Readonly<Record<string, unknown>>;
 
 export function ownerFrom(value: unknown): Owner {
   if (typeof value === 'number' || typeof value === 'string') return value;
@@ -25,6 +13,20 @@ export function ownerFrom(value: unknown): Owner {
 export function numberFrom(value: unknown): number {
   if (typeof value === 'number') return value;
   throw damaged();
+}
+
+export function textFrom(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw damaged();
+}
+
+/** A row of `remap`. */
+export function mergeFrom(row: Row): { from: Owner; into: Owner; via: Reason['via'] } {
+  return {
+    from: ownerFrom(row['src']),
+    into: ownerFrom(row['dst']),
+    via: textFrom(row['via']) as Reason['via'],
+  };
 }
 
 function damaged(): CodedError {

@@ -8,6 +8,7 @@ const TABLES: TableSpec[] = [
     name: 'people_keys',
     columns: { audience_id: 'id', person_key: 'bytes', number: 'int' },
     key: ['audience_id', 'person_key'],
+    clustered: true,
   },
   {
     name: 'hints',

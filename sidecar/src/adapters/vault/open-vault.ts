@@ -17,6 +17,7 @@ import type { IncidentVault, Vault } from '../../use-cases/ports/vault.ts';
 const CIPHER: CipherGCMTypes = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const AUTHENTICATED = { authTagLength: TAG_BYTES };
 /** First byte of every sealed value, so that a later layout can be told apart. */
 const LAYOUT = 1;
 
@@ -48,7 +49,7 @@ function incidentVault(dataKey: Uint8Array): IncidentVault {
    */
   const blind = (term: string): string => hash('sha256', `${indexKey}:${term}`).slice(0, 32);
   return {
-    seal: (plaintext, context) => sealBytes(sealKey, Buffer.from(plaintext, 'utf8'), context),
+    seal: (plaintext, context) => sealBytes(sealKey, plaintext, context),
     open: (sealed, context) => openBytes(sealKey, sealed, context).toString('utf8'),
     blind,
     index: (term) => new Uint8Array(Buffer.from(blind(term), 'hex')),
@@ -92,11 +93,12 @@ function nextNonce(): Buffer {
   return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
 }
 
-function sealBytes(key: KeyObject, plaintext: Uint8Array, context: string): Uint8Array {
+function sealBytes(key: KeyObject, plaintext: string | Uint8Array, context: string): Uint8Array {
   const nonce = nextNonce();
-  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(CIPHER, key, nonce, AUTHENTICATED);
   cipher.setAAD(Buffer.from(context, 'utf8'));
-  const body = cipher.update(plaintext);
+  const body =
+    typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext);
   cipher.final();
   const sealed = new Uint8Array(1 + NONCE_BYTES + body.length + TAG_BYTES);
   sealed[0] = LAYOUT;
@@ -109,9 +111,7 @@ function sealBytes(key: KeyObject, plaintext: Uint8Array, context: string): Uint
 function openBytes(key: KeyObject, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes[0] !== LAYOUT || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) throw cannotOpen();
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(1, 1 + NONCE_BYTES), {
-    authTagLength: TAG_BYTES,
-  });
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(1, 1 + NONCE_BYTES), AUTHENTICATED);
   decipher.setAAD(Buffer.from(context, 'utf8'));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
   try {

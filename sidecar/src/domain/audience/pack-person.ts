@@ -1,10 +1,15 @@
-// The short form of a person's record: what is sealed and committed to. Names of fields and classes repeat in every
-// reason; written out they would double the ledger of a large audience.
+// The short form of a person's record: what is sealed and committed to (docs/evidence-log.md, "A person"). Names of fields and
+// classes repeat in every reason; written out they would double the ledger of a large audience.
 import type { ContactPoint, Reason } from '../../contract/audience.ts';
-import { classBits, classesOf, type ClassBits } from './held-classes.ts';
+import type { PersonPlan } from './compose-person.ts';
+import { contactPoints } from './contact-points.ts';
+import { classesOf, type ClassBits } from './held-classes.ts';
+import { nameOf } from './person-name.ts';
 import type { PersonRecord } from './person-record.ts';
+import { rolesOf } from './person-roles.ts';
+import type { BlindKey } from './staged-row.ts';
 
-type PackedPoint = readonly [
+export type PackedPoint = readonly [
   kind: ContactPoint['kind'],
   value: string,
   origin: string,
@@ -13,7 +18,7 @@ type PackedPoint = readonly [
   why: string,
 ];
 
-type PackedReason = readonly [
+export type PackedReason = readonly [
   source: string,
   row: number | string,
   role: Reason['role'],
@@ -30,44 +35,53 @@ export type PackedPerson = Omit<PersonRecord, 'contact_points' | 'reasons' | 'da
   readonly data_classes: ClassBits;
 };
 
+export type PersonToPack = {
+  readonly number: number;
+  readonly personId: BlindKey;
+  readonly plan: PersonPlan;
+  /** Addresses known not to take mail. */
+  readonly bounced: ReadonlySet<BlindKey>;
+};
+
 /**
  * The packed record as RFC 8785 canonical JSON. Members stand in the order that canonical JSON asks for, and all values are
  * texts, whole numbers, booleans and lists, so that JSON.stringify writes just that; sorting members again would take
  * longer than making the person.
  */
-export function packPerson(record: PersonRecord): string {
+export function packPerson({ number, personId, plan, bounced }: PersonToPack): string {
+  const points = contactPoints(plan, bounced);
+  const { name, first_name } = nameOf(plan);
   const packed: PackedPerson = {
-    contact_points: record.contact_points.map(({ kind, value, origin, state, why }) => [
-      kind,
-      value.toWellFormed(),
-      origin,
-      state,
-      why,
-    ]),
-    contactability: record.contactability,
-    country: record.country,
-    data_classes: classBits(record.data_classes),
-    email: record.email?.toWellFormed() ?? null,
-    first_name: record.first_name.toWellFormed(),
-    name: record.name.toWellFormed(),
-    number: record.number,
-    orders: record.orders,
-    person_id: record.person_id,
-    reasons: record.reasons.map(({ source, row, role, via, strength, at, data_classes }) => [
-      source,
-      typeof row === 'string' ? row.toWellFormed() : row,
-      role,
-      via,
-      strength,
-      at,
-      classBits(data_classes),
-    ]),
-    registered: record.registered,
-    roles: record.roles,
-    user_id: record.user_id,
-    v: record.v,
+    contact_points: points,
+    contactability: plan.contactability,
+    country: plan.country,
+    data_classes: plan.classes,
+    email: points.find(([, , , , why]) => why !== '')?.[1] ?? null,
+    first_name: first_name.toWellFormed(),
+    name: name.toWellFormed(),
+    number,
+    orders: plan.orders,
+    person_id: personId,
+    reasons: plan.reasons.map(packReason),
+    registered: plan.userId !== 0,
+    roles: rolesOf(plan.roles),
+    user_id: plan.userId,
+    v: 2,
   };
   return JSON.stringify(packed);
+}
+
+function packReason(reason: PersonPlan['reasons'][number]): PackedReason {
+  const { source, row, role, via, strength, at, classes } = reason;
+  return [
+    source,
+    typeof row === 'string' ? row.toWellFormed() : row,
+    role,
+    via,
+    strength,
+    at === null ? null : new Date(at).toISOString(),
+    classes,
+  ];
 }
 
 export function unpackPerson(text: string): PersonRecord {

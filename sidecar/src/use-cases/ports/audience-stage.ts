@@ -6,7 +6,16 @@ import type { BlindKey, Owner, StagedPerson, StagedRow } from '../../domain/audi
 export interface AudienceStages {
   /** An empty stage. The caller closes it, whatever happens. */
   open(): AudienceStage;
+  /** The people of a batch. Needs no stage: it may be another thread's. */
+  openBatch(batch: StagedBatch): Iterable<StagedPerson>;
 }
+
+/** A few hundred people with their rows, in memory of its own, so that it can be handed to another thread. */
+export type StagedBatch = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Keys that people of the batch may not be reached by. */
+  readonly denied: readonly (readonly [Owner, readonly BlindKey[]])[];
+};
 
 export type StagedEntry = {
   readonly owner: Owner;
@@ -22,18 +31,19 @@ export type StagedOrder = {
   readonly at: number | null;
   /** All copies were anonymised: the order is nobody. */
   readonly anonymised: boolean;
-  /** Blind key of the buyer's folded full name; '' when there is none. */
-  readonly name: string;
+  /** Short hash of the buyer's folded full name; 0 when there is none. */
+  readonly name: number;
 };
 
 /** A customer id of a gateway beside a person. */
 export type StagedGatewayId = {
   readonly key: BlindKey;
   readonly owner: Owner;
-  readonly name: string;
+  /** As of an order. */
+  readonly name: number;
 };
 
-/** People that share something; `names` are blind, distinct and without ''. */
+/** People that share something; `names`: how many distinct ones they have. */
 export type SharedGatewayId = { readonly owners: readonly Owner[]; readonly names: number };
 
 export type Merge = {
@@ -46,7 +56,10 @@ export type Merge = {
 export interface AudienceStage {
   /** In the order they are to stand within a person. */
   add(entries: readonly StagedEntry[]): void;
-  /** Every account of the shop that was read, with the key of its own e-mail when that is valid. */
+  /**
+   * Every account of the shop that was read, by rising user id, with the key of its own e-mail when that is valid; before any
+   * of its rows.
+   */
   addAccounts(accounts: readonly { userId: number; key: BlindKey | null }[]): void;
   accountExists(userId: number): boolean;
   /** Notes that an account uses addresses for billing (rule 2 of the person rule). */
@@ -59,6 +72,7 @@ export interface AudienceStage {
   addCopyPairs(pairs: readonly { lead: BlindKey; other: BlindKey; row: number }[]): void;
   /** Entries added so far. */
   size(): number;
+  /** By rising order id. */
   addOrders(orders: readonly StagedOrder[]): void;
   order(orderId: number): StagedOrder | null;
   addGatewayIds(ids: readonly StagedGatewayId[]): void;
@@ -86,19 +100,15 @@ export interface AudienceStage {
 
   /** Everybody: accounts by user id, then the others by key. */
   people(): Iterable<StagedPerson>;
+  /** The same, unopened. */
+  batches(): Iterable<StagedBatch>;
 
-  /** Search terms, hint terms and the chosen address of person `number`; sorted when they are read. */
-  note(person: {
-    number: number;
-    personId: BlindKey;
-    terms: readonly BlindKey[];
-    hints: readonly (readonly [HintKind, string])[];
-    chosen: BlindKey | null;
-  }): void;
-  /** The numbers of people by their ids, ascending by id, in pages. */
-  personIds(): Iterable<readonly { personId: BlindKey; number: number }[]>;
+  /** Notes beside people, in lists of domain/audience/note-lists.ts; sorted when they are read. */
+  note(notes: PeopleNotes): void;
+  /** The numbers of people by their ids: entries ascending by id, in pages. */
+  personIds(): Iterable<Uint8Array>;
   /** By term, in pages. */
-  terms(): Iterable<readonly { term: BlindKey; number: number }[]>;
+  terms(): Iterable<Uint8Array>;
   /** Groups of at least two, by kind; at most 20 numbers each, `size` counts all. */
   hints(): Iterable<{ kind: HintKind; numbers: readonly number[]; size: number }>;
   /** Chosen addresses that more than one person has: none, or people were grouped wrongly. */
@@ -107,3 +117,11 @@ export interface AudienceStage {
   /** Deletes the stage. */
   close(): void;
 }
+
+export type PeopleNotes = {
+  /** Lists of keys: person ids, search terms, chosen addresses. */
+  readonly ids: Uint8Array<ArrayBuffer>;
+  readonly terms: Uint8Array<ArrayBuffer>;
+  readonly chosen: Uint8Array<ArrayBuffer>;
+  readonly hints: Uint8Array<ArrayBuffer>;
+};

@@ -2,8 +2,8 @@
 
 /** Seals and opens with one incident's data key. All methods are synchronous: the key is in memory once opened. */
 export interface IncidentVault {
-  /** AES-256-GCM; `context` is authenticated (such as `person:<audience>:<number>`), so a value cannot be moved to another row. */
-  seal(plaintext: string, context: string): Uint8Array;
+  /** AES-256-GCM over text or its UTF-8 bytes; `context` is authenticated (such as `person:<audience>:<number>`), so a value cannot be moved to another row. */
+  seal(plaintext: string | Uint8Array, context: string): Uint8Array;
   /** Throws `vault.cannot_open` when the key is wrong, the context differs or bytes were changed. */
   open(sealed: Uint8Array, context: string): string;
   /** Blind key of a term, 32 hex digits: equal terms give equal keys within one incident only, and say nothing outside it. */
