@@ -58,7 +58,7 @@ async function measure(store: BigStore, shop: ShopName): Promise<Measured> {
   say(`\n${customers} customers`);
   // Before and after, the quicker one counts: a cold cache or a busy machine must not make us look good.
   const first = await readRaw(reader, PREFIX);
-  say(`raw: ${first.rows} rows, ${mb(first.bytes)} MB, ${first.seconds.toFixed(2)} s`);
+  say(`raw: ${first.rows} rows, ${mb(first.bytes)} MB, ${toldRaw(first)}`);
   const sidecar = await startBenchSidecar({ folder: store.folder, reader, prefix: PREFIX });
   try {
     const idleRssMb = sidecar.figures().peakRssMb;
@@ -72,7 +72,7 @@ async function measure(store: BigStore, shop: ShopName): Promise<Measured> {
     say(`narrow: ${told(narrow)}`);
     expectPeople(narrow, few, 'narrow');
     const second = await readRaw(reader, PREFIX);
-    say(`raw again: ${second.seconds.toFixed(2)} s`);
+    say(`raw again: ${toldRaw(second)}`);
     return {
       raw: first.seconds < second.seconds ? first : second,
       everyone,
@@ -108,6 +108,10 @@ function report(full: Measured, tenth: Measured): void {
   );
 }
 
+function toldRaw({ seconds, cpuSeconds }: RawReading): string {
+  return `${seconds.toFixed(2)} s (${shown(cpuSeconds)} s of processor)`;
+}
+
 function told({ people, seconds, rows, cpuSeconds }: Resolution): string {
   return `${people} people of ${rows} rows, ${seconds.toFixed(2)} s (${shown(cpuSeconds)} s of processor)`;
 }
@@ -121,7 +125,7 @@ function mb(bytes: number): number {
 }
 
 function shown(value: number | null): string {
-  return value === null ? '?' : value.toFixed(0);
+  return value === null ? '?' : value.toFixed(value < 10 ? 1 : 0);
 }
 
 function round(value: number, digits: number): number {

@@ -33,12 +33,15 @@ export type RawReading = {
   /** On the wire. */
   readonly bytes: number;
   readonly seconds: number;
+  /** Processor seconds of this process meanwhile. */
+  readonly cpuSeconds: number;
 };
 
 export async function readRaw(login: DatabaseLogin, prefix: string): Promise<RawReading> {
   const connection = await connectTo(login);
   try {
     const started = performance.now();
+    const before = process.cpuUsage();
     let rows = 0;
     for (const { table, key, columns } of TABLES) {
       for (let after: unknown = 0; ;) {
@@ -52,7 +55,8 @@ export async function readRaw(login: DatabaseLogin, prefix: string): Promise<Raw
       }
     }
     const seconds = (performance.now() - started) / 1000;
-    return { rows, bytes: receivedBy(connection), seconds };
+    const { user, system } = process.cpuUsage(before);
+    return { rows, bytes: receivedBy(connection), seconds, cpuSeconds: (user + system) / 1e6 };
   } finally {
     await connection.end();
   }

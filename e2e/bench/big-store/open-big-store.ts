@@ -2,7 +2,7 @@
 // loosened: a store that is lost in a power cut is built again.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { READER, readerStatements } from '../../stack/database-accounts.ts';
@@ -55,10 +55,12 @@ const FACTS = 'big-store.json';
 export async function openBigStore(options: BigStoreOptions): Promise<BigStore> {
   const { folder, temporary } = await placeOf(options);
   let endServer = (): Promise<void> => Promise.resolve();
+  let isFinished = options.use !== undefined;
   const close = async (): Promise<void> => {
     unlisten();
     await endServer();
     if (temporary) await removeStateFolder(folder);
+    else if (!isFinished) await removeParts(folder);
   };
   const unlisten = stopOnSignals(close);
   try {
@@ -82,6 +84,7 @@ export async function openBigStore(options: BigStoreOptions): Promise<BigStore> 
     );
     endServer = server.end;
     const facts = known ?? (await build(options, folder, owner));
+    isFinished = true;
     return {
       customers: facts.customers,
       folder,
@@ -104,7 +107,8 @@ async function placeOf({
     return { folder: await createStateFolder('bench', false), temporary: true };
   }
   const folder = resolve(given);
-  if (use === undefined && existsSync(join(folder, 'data'))) {
+  if (use !== undefined) return { folder, temporary: false };
+  if (existsSync(join(folder, 'data'))) {
     throw new StoreError(
       'store_exists',
       `couldn't build a store in ${folder}: one is there; take it with --use or give another folder`,
@@ -112,6 +116,12 @@ async function placeOf({
   }
   await mkdir(folder, { recursive: true });
   return { folder, temporary: false };
+}
+
+/** A kept folder is somebody's: only what was made in it is taken out. */
+async function removeParts(folder: string): Promise<void> {
+  for (const name of ['data', 'temp', 'database.log', FACTS])
+    await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function readFacts(folder: string): Promise<Facts> {
