@@ -41,9 +41,10 @@ export interface StoreSnapshot {
   /** Orders of both order stores by ascending order id, in pages; refunds and placeholders left out. */
   orders(options?: Partial<OnlyIds> & { products?: boolean }): AsyncIterable<readonly OrderPair[]>;
   /**
-   * What the rows of these sources say about people, in pages by key; those of sources in the same rows come by turns. Sources whose table is not there
-   * yield nothing; one that is there and cannot be read adds to `gaps()`. `orderIds`/`userIds` limit sources that
-   * are linked so to these rows (read by index); sources without such a link are read whole.
+   * What the rows of these sources say about people, in pages by key; those of sources in the same rows come by turns.
+   * Sources whose table is not there yield nothing; one that is there and cannot be read adds to `gaps()`.
+   * `orderIds`/`userIds` limit sources that are linked so to these rows (read by index); sources without such a link are
+   * read whole.
    */
   mentions(
     sources: readonly Source[],
@@ -72,7 +73,8 @@ export interface NarrowFinder {
 
 /**
  * Every failure is a coded error of category `unavailable` (`store.unreachable`, `store.connection_lost`,
- * `store.access_denied`, `store.timeout`, …). A lost connection ends the snapshot: the reading must start anew.
+ * `store.access_denied`, `store.timeout`, …). `store.connection_lost` comes when one page was lost three times over: the
+ * reading must start anew.
  */
 export interface StoreReader {
   withSnapshot<T>(work: (snapshot: StoreSnapshot) => Promise<T>): Promise<T>;
