@@ -238,13 +238,23 @@ test('one person is shown with reasons, contact points and commitment', async ()
   const number = items[0]?.number ?? -1;
   const person = await readPerson(deps, PREPARER, { incidentId: INCIDENT, number });
   assert.deepEqual(person.contact_points, [
-    { kind: 'email', value: 'O2@Example.com', origin: 'billing', chosen: true },
+    {
+      kind: 'email',
+      value: 'O2@Example.com',
+      origin: 'billing',
+      state: 'valid',
+      chosen: true,
+      why: 'newest_order',
+    },
   ]);
+  assert.match(person.person_id, /^[0-9a-f]{32}$/);
   assert.deepEqual(person.reasons, [
     {
       source: 'orders_hpos',
       row: 2,
+      role: 'buyer',
       via: 'order',
+      strength: 'same',
       at: '2026-01-02T00:00:00.000Z',
       data_classes: ['name', 'email'],
     },

@@ -30,6 +30,11 @@ const ID = 'inc_0123456789abc';
 const scope = { preset: 'everyone', accounts: {}, orders: null, data_classes: ['email'] };
 const notice = { template_id: 'payment-data', language: 'en', values: {} };
 const BODIES: Partial<Record<RouteName, unknown>> = {
+  decideIdentity: {
+    kind: 'merge',
+    people: ['0'.repeat(32), '1'.repeat(32)],
+    reason: 'one human',
+  },
   declareIncident: { title: 'A leak', type: 'other', severity: 'high' },
   changeIncident: { version: 1, title: 'Another' },
   moveIncident: { to: 'confirmed' },
