@@ -1,6 +1,6 @@
 // Compares what the mail server holds with the truth of the seeded store: exactly those people, each once.
 import type { MailServer } from '../stack/box.ts';
-import { EVERYONE, isFound, type TrueScope } from '../stack/seed/true-scope.ts';
+import { EVERYONE_ON_SCREEN, isFound, type TrueScope } from '../stack/seed/true-scope.ts';
 import type { Truth } from '../stack/seed/truth.ts';
 
 export type InboxComparison = {
@@ -15,11 +15,11 @@ export type InboxComparison = {
   duplicates: number;
 };
 
-/** `scope`: what was in scope of the incident; by default all that a freshly installed sidecar knows. */
+/** `scope`: what was in scope of the incident; by default everyone, as wp-admin asks. */
 export async function compareInbox(
   mail: MailServer,
   truth: Truth,
-  scope: TrueScope = EVERYONE,
+  scope: TrueScope = EVERYONE_ON_SCREEN,
 ): Promise<InboxComparison> {
   const got = new Map<string, number>();
   for (const [address, count] of mail.countByRecipient()) {

@@ -18,6 +18,18 @@ export const EVERYONE: TrueScope = {
   source: (id) => !id.startsWith('own.'),
 };
 
+/** Rows of these hold tokens and nothing else. */
+const TOKENS_ALONE = ['stripe.order-meta', 'stripe.usermeta'];
+
+/**
+ * "Everyone this shop knows" as wp-admin asks: of names, addresses, phones and orders, not of payment tokens. Rows that hold
+ * nothing else are out of such a scope, and join nobody.
+ */
+export const EVERYONE_ON_SCREEN: TrueScope = {
+  ...EVERYONE,
+  source: (id) => EVERYONE.source(id) && !TOKENS_ALONE.includes(id),
+};
+
 /** With the places that the operator of this store maps by hand. */
 export const EVERYONE_MAPPED: TrueScope = { ...EVERYONE, source: () => true };
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EVERYONE, isFound, SHOP_ALONE } from './true-scope.ts';
+import { EVERYONE_ON_SCREEN, isFound, SHOP_ALONE } from './true-scope.ts';
 import { readTruth, totalsFile } from './truth.ts';
 import type { Truth, TruePerson, TruthTotals } from './truth.ts';
 
@@ -61,7 +61,7 @@ function count(totals: TruthTotals, person: TruePerson): void {
     return;
   }
   if (isFound(person, SHOP_ALONE)) totals.peopleOfShop += 1;
-  if (!isFound(person, EVERYONE)) return;
+  if (!isFound(person, EVERYONE_ON_SCREEN)) return;
   totals.people += 1;
   if (person.contact === null) totals.withoutAddress += 1;
   else totals.withAddress += 1;

@@ -50,7 +50,7 @@ export type TruePerson = {
 };
 
 export type TruthTotals = {
-  /** People found by "everyone" in a sidecar as it is installed; staff who never bought are counted apart. */
+  /** People found by "everyone" as wp-admin asks; staff who never bought are counted apart. */
   people: number;
   /** Found in accounts and orders alone. */
   peopleOfShop: number;

@@ -1,6 +1,6 @@
 // All traps of a store, laid beside the bulk of its people.
 import type { Connection } from 'mysql2/promise';
-import { EVERYONE, isFound } from '../true-scope.ts';
+import { EVERYONE_ON_SCREEN, isFound } from '../true-scope.ts';
 import type { TruePerson } from '../truth.ts';
 import { layAddressTraps } from './address-traps.ts';
 import { layFormTraps } from './form-traps.ts';
@@ -16,11 +16,11 @@ import { TRAP_TABLES } from './trap-tables.ts';
 import type { TrapFigures } from './trap-truth.ts';
 import { layTwoStoreTraps } from './two-store-traps.ts';
 
-/** How many people of the traps can be written to in a freshly installed sidecar's "everyone". */
+/** How many people of the traps can be written to by "everyone" as wp-admin asks. */
 export function countTrapAddressees(): number {
   const ground = { prefix: '', ids: { user: 1, order: 1, lookup: 1 }, now: new Date(0) };
   return layTraps(ground).people.filter(
-    (person) => isFound(person, EVERYONE) && person.contact !== null,
+    (person) => isFound(person, EVERYONE_ON_SCREEN) && person.contact !== null,
   ).length;
 }
 
