@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openAudienceStages } from './adapters/audience-stage/open-audience-stages.ts';
 import { openStoreReader } from './adapters/store-database/open-store-reader.ts';
+import { composersInThread } from './compose-in-thread.ts';
 import { openLedgerParts } from './compose-ledger.ts';
 import { openSources } from './compose-sources.ts';
 import { openReadingStore } from './compose-store.ts';
@@ -22,11 +23,13 @@ async function run(): Promise<void> {
   const pool = openReadingStore(config);
   try {
     const { sources, decryptors } = await openSources(config, parts.ledger);
+    const stages = openAudienceStages({ folder: config.stagingFolder, sweep: false });
     const deps = {
       ...parts,
       sources,
       store: openStoreReader(pool, { decryptors }),
-      stages: openAudienceStages({ folder: config.stagingFolder, sweep: false }),
+      stages,
+      composers: composersInThread(config.masterKey, { vault: parts.vault, stages }),
     };
     if (task.kind === 'resolve') {
       await resolveAudience(deps, task.acting, { audienceId: task.audienceId });

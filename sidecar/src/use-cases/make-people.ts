@@ -7,7 +7,7 @@ import type { AudienceStage, AudienceStages } from './ports/audience-stage.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { ComposedBatch, PeopleComposer, PeopleComposers } from './ports/people-composer.ts';
 import type { IncidentVault, Vault } from './ports/vault.ts';
-import { sealPerson } from './seal-person.ts';
+import { sealBatch } from './seal-person.ts';
 import { writePeople } from './write-people.ts';
 
 /** Batches on their way at a time: enough that neither side waits for the other, few enough to hold. */
@@ -29,7 +29,7 @@ export async function makePeople(ledger: Ledger, input: MakePeople): Promise<str
   const write = async (composed: ComposedBatch): Promise<void> => {
     stage.note(composed.notes);
     for (const [owner, number] of composed.met) input.met(owner, number);
-    const rows = sealAll(input, composed);
+    const rows = sealBatch(input.vault, input.audienceId, composed);
     for (const { commitment } of rows) root.add(commitment);
     await writePeople(ledger, rows);
   };
@@ -45,18 +45,6 @@ export async function makePeople(ledger: Ledger, input: MakePeople): Promise<str
   }
   for (const composed of coming) await write(await composed);
   return root.root();
-}
-
-function sealAll(
-  { vault, audienceId }: MakePeople,
-  { people, records }: ComposedBatch,
-): ReturnType<typeof sealPerson>[] {
-  let from = 0;
-  return people.map((person) => {
-    const record = records.subarray(from, person.end);
-    from = person.end;
-    return sealPerson(vault, audienceId, person, record);
-  });
 }
 
 /** Composes in this very thread. */

@@ -79,7 +79,12 @@ async function resolveAndFreeze(
     const conflicts = makeConflictHints();
     const { basis } = shop;
     await groupPeople({ stage, vault, identity, ...shop }, conflicts.expect);
-    const composer = composers.open({ wrappedKey, basis, named: conflicts.owners() });
+    const composer = composers.open({
+      wrappedKey,
+      basis,
+      named: conflicts.owners(),
+      rows: stage.size(),
+    });
     try {
       const root = await makePeople(deps.ledger, {
         stage,

@@ -1,40 +1,51 @@
-// One composed person as a row of the ledger: sealed record, commitment; and the terms he is found by.
+// Composed people as rows of the ledger: sealed record, commitment; and the terms a person is found by.
 import { hash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { PersonPlan } from '../domain/audience/compose-person.ts';
-import type { NoteList } from '../domain/audience/note-lists.ts';
+import { keyAt, KEYED, numberAt, type NoteList } from '../domain/audience/note-lists.ts';
 import { orderNumberTerm } from '../domain/audience/person-keys.ts';
 import { commitToBytes } from '../domain/evidence/commitment.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
-import type { ComposedPerson } from './ports/people-composer.ts';
+import type { ComposedBatch } from './ports/people-composer.ts';
 import type { IncidentVault } from './ports/vault.ts';
 
 export type SealedPersonRow = Required<Insertable<LedgerTables['people']>> & {
   commitment: Uint8Array;
 };
 
-/** `record`: as canonical JSON. */
-export function sealPerson(
+/** The people of a batch, in order. */
+export function sealBatch(
   vault: IncidentVault,
   audienceId: string,
-  person: ComposedPerson,
-  record: Uint8Array,
-): SealedPersonRow {
-  const { number, chosen } = person;
-  const salt = saltOf(vault, person.personId);
-  return {
-    audience_id: audienceId,
-    number,
-    salt,
-    commitment: commitToBytes(salt, record),
-    sealed: vault.seal(record, `person:${audienceId}:${number}`),
-    address_index: chosen === null ? null : new Uint8Array(Buffer.from(chosen, 'hex')),
-    contactability: person.contactability,
-    country: person.country,
-    registered: person.registered,
-    orders: person.orders,
-    roles: person.roles,
-  };
+  batch: ComposedBatch,
+): SealedPersonRow[] {
+  const { records, ends, notes } = batch;
+  const rows: SealedPersonRow[] = [];
+  let from = 0;
+  let chosen = 0;
+  for (const [place, end] of ends.entries()) {
+    const number = batch.first + place;
+    const record = records.subarray(from, end);
+    from = end;
+    const salt = saltOf(vault, Buffer.from(keyAt(notes.ids, place)).toString('hex'));
+    const reachable =
+      chosen * KEYED < notes.chosen.length && numberAt(notes.chosen, chosen, KEYED) === number;
+    rows.push({
+      audience_id: audienceId,
+      number,
+      salt,
+      commitment: commitToBytes(salt, record),
+      sealed: vault.seal(record, `person:${audienceId}:${number}`),
+      address_index: reachable ? keyAt(notes.chosen, chosen) : null,
+      contactability: batch.contactability[place] ?? '',
+      country: batch.country[place] ?? '',
+      registered: batch.registered[place] === 1 ? 1 : 0,
+      orders: batch.orders[place] ?? 0,
+      roles: batch.roles[place] ?? 0,
+    });
+    if (reachable) chosen += 1;
+  }
+  return rows;
 }
 
 /**
@@ -42,7 +53,7 @@ export function sealPerson(
  * the incident's key is erased nobody can compute it again.
  */
 function saltOf(vault: IncidentVault, personId: string): Uint8Array {
-  return new Uint8Array(hash('sha256', vault.blind(`salt:${personId}`), 'buffer'));
+  return hash('sha256', vault.blind(`salt:${personId}`), 'buffer');
 }
 
 /** Every address of a person, whichever is chosen, and every order in scope; each once. */
