@@ -51,6 +51,16 @@ const FAULTS: readonly (readonly [why: string, changes: Draft, pointers: string[
     { ...META, fields: [{ key: '_*', part: 'holds' }] },
     ['/fields/0/key'],
   ],
+  [
+    'a key of many *',
+    { ...META, fields: [{ key: 'acme*a*a*a*b', part: 'holds' }] },
+    ['/fields/0/key'],
+  ],
+  [
+    'a key with two prefixes',
+    { ...META, fields: [{ key: 'acme{prefix}*{prefix}', part: 'holds' }] },
+    ['/fields/0/key'],
+  ],
   ['a path without encoding', field({ path: 'a.b' }), ['/fields/0/path']],
   ['an empty segment', field({ path: 'a..b', encoding: ['php'] }), ['/fields/0/path']],
   ['half a segment of *', field({ path: 'a*.b', encoding: ['php'] }), ['/fields/0/path']],

@@ -5,6 +5,8 @@ import type { SourceFault } from './check-source.ts';
 
 /** Letters and digits a key pattern must name, so that it cannot claim the keys of other software. */
 const LEAST_LETTERS = 3;
+/** The server compares such a key by trying: each further `*` takes it as often as a key is long. */
+const MOST_STARS = 3;
 
 /** One of these classes must be named with the part, or a person would be told of less than leaked. */
 const CLASSES_OF: Partial<Record<FieldPart, readonly DataClass[]>> = {
@@ -52,6 +54,9 @@ function placeFaults({ place }: Source, { column, key }: SourceField, at: At): S
   }
   if (key === undefined) return [at('key', 'a field of key/value rows names its key')];
   if (column !== undefined) return [at('column', 'key/value rows have keys and no columns')];
+  if (key.split('*').length - 1 > MOST_STARS || key.split('{prefix}').length > 2) {
+    return [at('key', `* may stand ${MOST_STARS} times and {prefix} once`)];
+  }
   const limited = place.kind === 'pairs' || (place.kind === 'meta' && place.post_types.length > 0);
   const letters = key.replace(/\{prefix\}|[^\p{L}\p{N}]/gu, '').length;
   return limited || !/[*{]/.test(key) || letters >= LEAST_LETTERS

@@ -17,10 +17,17 @@ export function isLiteral(pattern: string): boolean {
 export function keyExpression(pattern: string, prefix: string): RegExp {
   const bare = prefix.endsWith('_') ? prefix.slice(0, -1) : prefix;
   const site = `${quote(bare)}(?:_(?:\\d+|#))?_?`;
-  const parts = pattern
-    .split('{prefix}')
-    .map((part) => part.split('*').map(quote).join('[\\s\\S]*'));
-  return new RegExp(`^${parts.join(site)}$`, 'u');
+  const [first = '', ...parts] = pattern
+    .split('*')
+    .map((part) => part.split('{prefix}').map(quote).join(site));
+  let groups = 0;
+  const rest = parts.map((part, place) => {
+    // Between two `*` the first place that fits will do: looking for a later one takes years on a key made for it.
+    if (place === parts.length - 1 || part.includes(site)) return `[\\s\\S]*${part}`;
+    groups += 1;
+    return `(?=([\\s\\S]*?${part}))\\${groups}`;
+  });
+  return new RegExp(`^${first}${rest.map((part) => `(?:${part})`).join('')}$`, 'u');
 }
 
 function quote(text: string): string {
