@@ -90,7 +90,8 @@ export function dateOf(kind: SourceDate['kind'], cell: StoreCell | undefined): n
 
 /** The last run of digits: `WC-1234` is order 1234. */
 export function orderIn(text: string): number {
-  return idOf(/(\d+)\D*$/.exec(text)?.[1]?.replace(/^0+/, '') ?? null);
+  // Not begun amid a run: of a long run of digits every end would be tried from each of them.
+  return idOf(/(?<!\d)(\d+)\D*$/.exec(text)?.[1]?.replace(/^0+/, '') ?? null);
 }
 
 /** A session's key is a user id, or `t_` and a guest's token. */
