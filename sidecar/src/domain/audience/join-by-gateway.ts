@@ -22,7 +22,12 @@ export function joinByGateway(
   keptApart: (one: Owner, other: Owner) => boolean,
 ): GatewayJoins {
   const parent = new Map<Owner, Owner>();
+  const members = new Map<Owner, readonly Owner[]>();
   const conflicts: GatewayGroup[] = [];
+  const membersOf = (owner: Owner): readonly Owner[] => members.get(owner) ?? [owner];
+  // Whoever was joined to somebody before is kept apart still.
+  const anyApart = (one: Owner, other: Owner): boolean =>
+    membersOf(one).some((a) => membersOf(other).some((b) => keptApart(a, b)));
   const root = (owner: Owner): Owner => {
     let at = owner;
     for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
@@ -34,12 +39,13 @@ export function joinByGateway(
     if (into === undefined || others.length === 0) continue;
     const accounts = roots.filter((owner) => typeof owner === 'number').length;
     const apart = roots.some((one, place) =>
-      roots.slice(place + 1).some((other) => keptApart(one, other)),
+      roots.slice(place + 1).some((other) => anyApart(one, other)),
     );
     if (accounts > 1 || group.names > 1 || roots.length > MOST || apart) {
       conflicts.push(group);
       continue;
     }
+    members.set(into, roots.flatMap(membersOf));
     for (const other of others) parent.set(other, into);
   }
   return {
