@@ -134,10 +134,15 @@ function placeQuestion(filter: {
   };
 }
 
-/** IPv6 in lower case; a mapped IPv4 address is that address. */
+/** One spelling of each address: IPv6 as RFC 5952 writes it, a mapped IPv4 address as that address. */
 function foldIp(ip: string): string {
   const text = ip.trim().toLowerCase();
-  return text.startsWith('::ffff:') && text.includes('.') ? text.slice('::ffff:'.length) : text;
+  if (!text.includes(':') || !URL.canParse(`http://[${text}]`)) return text;
+  const folded = new URL(`http://[${text}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(folded) ?? [];
+  if (high === undefined || low === undefined) return folded;
+  const [one, other] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [one >> 8, one & 255, other >> 8, other & 255].join('.');
 }
 
 /** From inclusive, to exclusive. */
