@@ -55,6 +55,8 @@ class LookupIds {
 
   ofOrder(order: InventedPerson['orders'][number]): number {
     if (order.truth.customerId !== 0) return this.ofAccount();
+    // Analytics take no drafts: nobody is looked up for one.
+    if (order.truth.status === 'wc-checkout-draft') return 0;
     const email = order.truth.hposEmail ?? order.truth.legacyEmail ?? '';
     const known = this.#byAddress.get(email.toLowerCase());
     if (known !== undefined) return known;
