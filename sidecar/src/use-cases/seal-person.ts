@@ -1,10 +1,10 @@
 // Composed people as rows of the ledger: sealed record, commitment; and the terms a person is found by.
-import { hash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { PersonPlan } from '../domain/audience/compose-person.ts';
 import { keyAt, KEYED, numberAt, type NoteList } from '../domain/audience/note-lists.ts';
 import { orderNumberTerm } from '../domain/audience/person-keys.ts';
 import { commitToBytes } from '../domain/evidence/commitment.ts';
+import { sha256 } from '../domain/evidence/sha256.ts';
 import type { LedgerTables } from './ports/ledger-tables.ts';
 import type { ComposedBatch } from './ports/people-composer.ts';
 import type { IncidentVault } from './ports/vault.ts';
@@ -53,7 +53,7 @@ export function sealBatch(
  * the incident's key is erased nobody can compute it again.
  */
 function saltOf(vault: IncidentVault, personId: string): Uint8Array {
-  return hash('sha256', vault.blind(`salt:${personId}`), 'buffer');
+  return sha256(vault.blind(`salt:${personId}`));
 }
 
 /** Every address of a person, whichever is chosen, and every order in scope; each once. */

@@ -63,7 +63,11 @@ test('a stage is readable by its owner alone, and gone when it is closed', () =>
   const folder = join(root, 'modes');
   const stage = openAudienceStages({ folder }).open();
   const files = readdirSync(folder);
-  for (const end of ['.sqlite', '.rows']) assert.ok(files.some((file) => file.endsWith(end)), end);
+  for (const end of ['.sqlite', '.rows'])
+    assert.ok(
+      files.some((file) => file.endsWith(end)),
+      end,
+    );
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   for (const file of files) assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600);
   stage.close();

@@ -2,7 +2,7 @@
 // alone: a stage left behind by a crash can be opened by nobody, not even with the master key. AES-256-CTR whose counter is
 // the place in the file, so that any part can be read by itself and no two parts share key stream. Nothing is authenticated:
 // whoever can write to this file while it is used can as well write to the process's memory.
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { closeSync, readSync, writeSync } from 'node:fs';
 
 /** Bytes of one cipher block: parts begin at multiples of it. */
@@ -21,7 +21,8 @@ export interface SpillFile {
 
 /** `descriptor`: of an empty file, open for reading and writing; `close` closes it. */
 export function makeSpillFile(descriptor: number): SpillFile {
-  const key = randomBytes(32);
+  // An object, not bytes: those would be wrapped anew for every part, which takes longer than a small one's encryption.
+  const key = createSecretKey(randomBytes(32));
   const nonce = randomBytes(8);
   let end = 0;
   let open = true;

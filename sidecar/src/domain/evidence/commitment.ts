@@ -3,10 +3,10 @@
  * keeps salt and record can show later that the record was meant; once the salt is erased, the 32
  * bytes say nothing about anyone. An unsalted hash of an address could be guessed.
  */
-import { hash } from 'node:crypto';
 import { canonicalBytes } from './canonical-json.ts';
 import { makeCompactRange } from './compact-range.ts';
 import { equalBytes } from './encoding.ts';
+import { sha256 } from './sha256.ts';
 import { leafHash, planInclusionProof, proofFromLeaves, verifyInclusion } from './merkle.ts';
 
 export const SALT_SIZE = 32;
@@ -42,16 +42,16 @@ const BLOCK = 64;
  * times as much, which counts when everybody of an audience is committed to.
  */
 function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  const inner = Buffer.alloc(BLOCK + message.length, 0x36);
-  const outer = Buffer.alloc(BLOCK + 32, 0x5c);
+  const inner = Buffer.allocUnsafe(BLOCK + message.length).fill(0x36, 0, BLOCK);
+  const outer = Buffer.allocUnsafe(BLOCK + 32).fill(0x5c, 0, BLOCK);
   for (let place = 0; place < key.length; place += 1) {
     const byte = key[place] ?? 0;
     inner[place] = byte ^ 0x36;
     outer[place] = byte ^ 0x5c;
   }
   inner.set(message, BLOCK);
-  outer.set(hash('sha256', inner, 'buffer'), BLOCK);
-  return hash('sha256', outer, 'buffer');
+  outer.set(sha256(inner), BLOCK);
+  return sha256(outer);
 }
 
 export interface CommitmentRoot {

@@ -6,8 +6,8 @@
  * (index + 1)·2^level. Proofs are first planned as lists of subtrees, so that a store on disk can
  * read only those; each inner list folds to one hash of the proof.
  */
-import { createHash } from 'node:crypto';
 import { equalBytes } from './encoding.ts';
+import { sha256 } from './sha256.ts';
 
 export interface Subtree {
   readonly level: number;
@@ -16,22 +16,29 @@ export interface Subtree {
 
 export const HASH_SIZE = 32;
 
-const LEAF_PREFIX = Uint8Array.of(0);
-const NODE_PREFIX = Uint8Array.of(1);
+const LEAF_PREFIX = 0;
+const NODE_PREFIX = 1;
 
 /** SHA-256(0x00 ‖ data). */
 export function leafHash(data: Uint8Array): Uint8Array {
-  return createHash('sha256').update(LEAF_PREFIX).update(data).digest();
+  const bytes = Buffer.allocUnsafe(1 + data.length);
+  bytes[0] = LEAF_PREFIX;
+  bytes.set(data, 1);
+  return sha256(bytes);
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest();
+  const bytes = Buffer.allocUnsafe(1 + left.length + right.length);
+  bytes[0] = NODE_PREFIX;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + left.length);
+  return sha256(bytes);
 }
 
 /** SHA-256 of nothing: the root of a tree without leaves. */
 export function emptyRoot(): Uint8Array {
-  return createHash('sha256').digest();
+  return sha256('');
 }
 
 /** Largest power of two below `n` (n ≥ 2). */
