@@ -25,7 +25,7 @@ import { keepScreen } from './keep-screen.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({
-  boxSettings: { people: 60, env: { TOCSIN_BATCH_SIZE: '8', TOCSIN_CONCURRENCY: '1' } },
+  boxSettings: { people: 60, env: { TOCSIN_BATCH_SIZE: '20', TOCSIN_CONCURRENCY: '1' } },
 });
 
 let admin: Admin;
