@@ -54,8 +54,21 @@ function errorsOf(form: MapForm): MapError[] {
 			);
 		}
 	}
-	if (form.values.every((value) => value.fields.length === 0)) {
+	const fields = form.values.flatMap((value) => value.fields);
+	const [first] = fields;
+	if (first === undefined) {
 		wrong('values', __('Name at least one value.', 'tocsin'));
+	} else if (
+		(form.yields === 'people' || form.yields === 'classes') &&
+		fields.every((field) => field.part === 'holds' && field.classes.length === 0)
+	) {
+		wrong(
+			`field-${first.id}`,
+			__(
+				'Nothing would be read. Say what the value is, or which kinds of data it holds.',
+				'tocsin',
+			),
+		);
 	}
 	if (form.reason.trim().length < 3) {
 		wrong('reason', __('Give a reason of at least three letters.', 'tocsin'));

@@ -21,6 +21,16 @@ test('a sound source passes, shipped and own', () => {
   assert.deepEqual(pointers(OWN, true), []);
 });
 
+test('a place of the shop does not count as mapped while nothing is read from it', () => {
+  const empty: Draft = {
+    ...OWN,
+    link: { order_id: 'order_ref' },
+    fields: [{ column: 'payer_blob', part: 'holds' }],
+  };
+  assert.deepEqual(pointers(empty, true), ['/fields/0/part']);
+  assert.deepEqual(pointers({ ...empty, yields: 'none' }, true), []);
+});
+
 test('refusing names every fault by its pointer', () => {
   assert.throws(
     () => {

@@ -40,6 +40,7 @@ export function sourceFaults(source: Source, surroundings: SourceSurroundings): 
     ),
     ...twiceFaults(source),
     ...personFaults(source),
+    ...(surroundings.own ? emptyFaults(source) : []),
   ];
 }
 
@@ -92,4 +93,17 @@ function personFaults(source: Source): SourceFault[] {
     });
   }
   return faults;
+}
+
+/** Such a source would take a place off the blind spots with nothing known about it. */
+function emptyFaults({ fields, yields }: Source): SourceFault[] {
+  const reads = yields === 'people' || yields === 'classes';
+  const isEmpty = fields.every(({ part, classes }) => part === 'holds' && classes.length === 0);
+  if (!reads || !isEmpty) return [];
+  return [
+    {
+      pointer: '/fields/0/part',
+      message: 'nothing would be read: say what the value is, or which kinds of data it holds',
+    },
+  ];
 }
