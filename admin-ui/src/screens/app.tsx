@@ -1,4 +1,5 @@
 // The frame of every wp-admin screen: navigation, the state of the connection, and the screen of the route.
+import type { Status } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useStoreApi } from '../api/store-api-context.tsx';
@@ -6,7 +7,7 @@ import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { routeHref, type Route } from '../routing/route.ts';
 import { useRoute } from '../routing/use-route.ts';
-import { useResource } from '../state/use-resource.ts';
+import { useResource, type Resource } from '../state/use-resource.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { IncidentsScreen } from './incidents/incidents-screen.tsx';
 import { Navigation } from './navigation.tsx';
@@ -61,7 +62,7 @@ export function App() {
 			<ConnectionBanner status={status} />
 			<ErrorBoundary key={screenKey(route)}>
 				<Suspense fallback={<Loading what={__('Loading the screen…', 'tocsin')} />}>
-					{screenOf(route, status.data?.new_signals ?? null)}
+					{screenOf(route, status)}
 				</Suspense>
 			</ErrorBoundary>
 		</div>
@@ -73,10 +74,10 @@ function screenKey(route: Route): string {
 	return routeHref(route.screen === 'incident' ? { ...route, step: null } : route);
 }
 
-function screenOf(route: Route, newSignals: number | null): ReactNode {
+function screenOf(route: Route, status: Resource<Status>): ReactNode {
 	switch (route.screen) {
 		case 'incidents':
-			return <IncidentsScreen newSignals={newSignals} />;
+			return <IncidentsScreen newSignals={status.data?.new_signals ?? null} />;
 		case 'declare':
 			return (
 				<DeclareScreen
@@ -90,7 +91,7 @@ function screenOf(route: Route, newSignals: number | null): ReactNode {
 		case 'signals':
 			return <SignalsScreen />;
 		case 'data-map':
-			return <DataMapScreen />;
+			return <DataMapScreen onNews={status.reload} />;
 		case 'map-place':
 			return <MapPlaceScreen key={route.place} place={route.place} />;
 		case 'health':

@@ -1,8 +1,9 @@
 // Where this store keeps personal data: what is mapped, what is ignored and why, and what nobody has looked at.
 import type { DataMapPage } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStoreApi } from '../../api/store-api-context.tsx';
+import { finishedScan } from '../../data-map/finished-scan.ts';
 import { ActionButton } from '../../fields/action-button.tsx';
 import { CapabilityNote } from '../../fields/capability-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -24,7 +25,11 @@ import { ScanProgress } from './scan-progress.tsx';
 const whileScanningMs = 2_000;
 const otherwiseMs = 60_000;
 
-export function DataMapScreen() {
+export function DataMapScreen(given: {
+	/** The number of blind spots is not, or may not be, what the navigation says. */
+	onNews: () => Promise<void>;
+}) {
+	const { onNews } = given;
 	const api = useStoreApi();
 	const mayScan = useMay('tocsin_prepare');
 	const mayManage = useMay('tocsin_manage');
@@ -36,6 +41,12 @@ export function DataMapScreen() {
 		pollMs: (page) =>
 			page !== null && runningScan(page) !== null ? whileScanningMs : otherwiseMs,
 	});
+	const blindSpots = map.data === null ? null : (finishedScan(map.data)?.blind_spots ?? null);
+	useEffect(() => {
+		if (blindSpots !== null) {
+			void onNews();
+		}
+	}, [blindSpots, onNews]);
 	const scan = useAction(async () => {
 		await api.startScan();
 		await map.reload();
@@ -55,7 +66,7 @@ export function DataMapScreen() {
 	return (
 		<>
 			<ScreenHeading title={__('Data map', 'tocsin')}>
-				{map.data?.scan === null ? null : scanNow}
+				{map.data === null || finishedScan(map.data) === null ? null : scanNow}
 			</ScreenHeading>
 			<p>
 				{__(
@@ -69,12 +80,14 @@ export function DataMapScreen() {
 				{(page) => (
 					<>
 						<ScanProgress scan={runningScan(page)} />
-						{page.scan === null ? (
-							<NoScanYet isRunning={isRunning}>{scanNow}</NoScanYet>
+						{finishedScan(page) === null ? (
+							<NoScanYet isRunning={isRunning} problem={page.scan?.problem ?? null}>
+								{scanNow}
+							</NoScanYet>
 						) : (
-							<Found page={page} scan={page.scan} onAct={mayManage ? setAct : null} />
+							<Found page={page} onAct={mayManage ? setAct : null} />
 						)}
-						<KnownSources sources={page.sources} />
+						<KnownSources page={page} />
 					</>
 				)}
 			</Loaded>
@@ -104,16 +117,13 @@ function runningScan(page: DataMapPage): DataMapPage['running'] {
 	return page.running ?? (page.scan?.state === 'running' ? page.scan : null);
 }
 
-function Found(given: {
-	page: DataMapPage;
-	scan: NonNullable<DataMapPage['scan']>;
-	onAct: ((act: IgnoreAct) => void) | null;
-}) {
+function Found(given: { page: DataMapPage; onAct: ((act: IgnoreAct) => void) | null }) {
 	const { page, onAct } = given;
+	const scan = finishedScan(page);
 	const decided = page.places.filter((place) => place.state !== 'blind_spot');
 	return (
 		<>
-			<Coverage scan={given.scan} />
+			{scan === null ? null : <Coverage scan={scan} />}
 			<BlindSpots
 				places={page.places.filter((place) => place.state === 'blind_spot')}
 				onAct={onAct}

@@ -1,6 +1,7 @@
 // Every place Tocsin knows, shipped or mapped here, and whether it is in this store.
 import type { DataMapPage } from '@tocsin/sidecar/contract';
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { finishedScan, possibleSources } from '../../data-map/finished-scan.ts';
 import { presentWords, yieldsWords } from '../../data-map/map-words.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { ServerTable } from '../../tables/lazy-table.tsx';
@@ -11,30 +12,43 @@ import { roleWords } from '../../words/person-words.ts';
 
 type KnownSource = DataMapPage['sources'][number];
 
-export function KnownSources({ sources }: { sources: readonly KnownSource[] }) {
+export function KnownSources({ page }: { page: DataMapPage }) {
+	const { sources } = page;
 	const present = sources.filter((source) => source.present).length;
 	return (
 		<section aria-labelledby="tocsin-known-sources-title">
 			<h2 id="tocsin-known-sources-title">{__('Known sources', 'tocsin')}</h2>
 			<p>
-				{sprintf(
-					/* translators: 1: sources of this store, 2: all sources known */
-					__(
-						'%1$d of %2$d known sources are in this store. They come with Tocsin, or were mapped here.',
-						'tocsin',
-					),
-					present,
-					sources.length,
-				)}
+				{finishedScan(page) === null
+					? sprintf(
+							/* translators: %d: all sources known */
+							_n(
+								'%d source is known. Whether it is in this store, a scan says.',
+								'%d sources are known. Which of them are in this store, a scan says.',
+								sources.length,
+								'tocsin',
+							),
+							sources.length,
+						)
+					: sprintf(
+							/* translators: 1: sources of this store, 2: all sources known */
+							__(
+								'%1$d of %2$d known sources are in this store. They come with Tocsin, or were mapped here.',
+								'tocsin',
+							),
+							present,
+							sources.length,
+						)}
 			</p>
 			<Disclosure label={__('Show the known sources', 'tocsin')}>
-				<Table sources={sources} />
+				<Table sources={possibleSources(page)} isScanned={finishedScan(page) !== null} />
 			</Disclosure>
 		</section>
 	);
 }
 
-function Table({ sources }: { sources: readonly KnownSource[] }) {
+function Table(given: { sources: readonly KnownSource[]; isScanned: boolean }) {
+	const { sources, isScanned } = given;
 	const list = useLocalList(sources, (source, query) => {
 		const { present, own } = query.filters;
 		const wanted = query.search.trim().toLocaleLowerCase();
@@ -49,7 +63,7 @@ function Table({ sources }: { sources: readonly KnownSource[] }) {
 	return (
 		<ServerTable
 			caption={__('Sources', 'tocsin')}
-			columns={columns()}
+			columns={columns().filter((column) => isScanned || column.id !== 'present')}
 			list={list}
 			idOf={(source) => source.id}
 			searchLabel={__('Search sources', 'tocsin')}

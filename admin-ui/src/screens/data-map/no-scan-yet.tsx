@@ -1,8 +1,16 @@
-// Before the first scan: what it will do, and the one button.
+// Before a scan has finished: what it will do, why the last one failed, and the one button.
+import type { ScanSummary } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../../api/problem.ts';
+import { ProblemBox } from '../../parts/problem-box.tsx';
 
-export function NoScanYet({ isRunning, children }: { isRunning: boolean; children: ReactNode }) {
+export function NoScanYet(given: {
+	isRunning: boolean;
+	problem: ScanSummary['problem'];
+	children: ReactNode;
+}) {
+	const { isRunning, problem, children } = given;
 	return (
 		<div className="tocsin-empty">
 			<h2>
@@ -22,6 +30,9 @@ export function NoScanYet({ isRunning, children }: { isRunning: boolean; childre
 					'tocsin',
 				)}
 			</p>
+			{isRunning || problem === null ? null : (
+				<ProblemBox problem={new ApiProblem(problem)} />
+			)}
 			{isRunning ? null : children}
 		</div>
 	);

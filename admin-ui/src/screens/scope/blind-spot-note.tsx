@@ -1,14 +1,15 @@
 // What this scope cannot see: places with personal data that nobody has mapped.
 import { __, _n, sprintf } from '@wordpress/i18n';
+import { finishedScan } from '../../data-map/finished-scan.ts';
 import { routeHref } from '../../routing/route.ts';
 import { useDataMap } from '../../state/data-map.tsx';
 
 export function BlindSpotNote() {
 	const map = useDataMap()?.data ?? null;
-	if (map === null || map.scan?.blind_spots === 0) {
+	const count = map === null ? 0 : finishedScan(map)?.blind_spots;
+	if (count === 0) {
 		return null;
 	}
-	const count = map.scan?.blind_spots;
 	return (
 		<p className="tocsin-box is-warning">
 			{count === undefined

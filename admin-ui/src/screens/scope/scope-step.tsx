@@ -3,6 +3,7 @@ import type { Scope } from '@tocsin/sidecar/contract';
 import { __ } from '@wordpress/i18n';
 import { useId, useState } from 'react';
 import { useStoreApi } from '../../api/store-api-context.tsx';
+import { possibleSources } from '../../data-map/finished-scan.ts';
 import { ActionButton } from '../../fields/action-button.tsx';
 import { CapabilityNote } from '../../fields/capability-note.tsx';
 import { ErrorSummary } from '../../fields/error-summary.tsx';
@@ -52,7 +53,8 @@ function ScopeForm({ page, onChanged }: StepGiven) {
 	const api = useStoreApi();
 	const base = useId();
 	const { timeZone } = useSite();
-	const sources = useDataMap()?.data?.sources ?? [];
+	const map = useDataMap()?.data ?? null;
+	const sources = map === null ? [] : possibleSources(map);
 	const [form, setForm] = useState(() =>
 		page.scope === null
 			? emptyScopeForm(presetFor(page.incident.type), sources)
