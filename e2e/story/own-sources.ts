@@ -1,6 +1,6 @@
 // What the operator of the store in a box maps by hand: a gateway's own table, and a value of its order meta.
 import { Source } from '../../sidecar/src/contract/index.ts';
-import { OWN_PAYERS, OWN_PAYLOAD } from '../stack/seed/traps/mapped-by-hand-traps.ts';
+import { ACME_SECRET, OWN_PAYERS, OWN_PAYLOAD } from '../stack/seed/traps/mapped-by-hand-traps.ts';
 
 const BY_HAND = { family: 'own', tested_with: '', verification: 'operator', yields: 'people' };
 
@@ -41,3 +41,17 @@ export const OWN_SOURCES: readonly Source[] = [
     ],
   }),
 ];
+
+/** How the sidecar opens the values of that table, as an operator sets it in the environment. */
+export const ACME_DECRYPTOR: Readonly<Record<string, string>> = {
+  ACME_KEY: ACME_SECRET,
+  TOCSIN_DECRYPTORS: JSON.stringify({
+    acme: {
+      cipher: 'aes-256-cbc',
+      encoding: 'base64',
+      layout: ['iv', 'ciphertext'],
+      key: { env: 'ACME_KEY' },
+      key_derivation: ['sha256'],
+    },
+  }),
+};
