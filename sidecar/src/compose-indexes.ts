@@ -39,7 +39,7 @@ export async function checkIndexes(
       reader: openStoreReader(recorder.pool, { decryptors, tables: supposeIndexes }),
       outbox: openOutbox(recorder.pool),
       scanner: openStoreScanner(recorder.pool, AT_ONCE),
-      sources: await sources.sourcesFor({ ids: [], from: null, to: null }),
+      sources: await sources.sourcesFor({ ids: [], from: null, to: null, undated: 'leave_out' }),
     },
     clock.now().getTime(),
   );

@@ -28,6 +28,8 @@ export type ScopeForm = TimeTexts & {
 	/** Other places of the data map; none chosen means all mapped ones. */
 	others: boolean;
 	sourceIds: readonly string[];
+	/** What becomes of rows of other places that bear no date, when there is a window. */
+	undated: 'take_in' | 'leave_out';
 	/** `otherFrom` and `otherTo` count; else other places take the window of orders. */
 	hasOtherWindow: boolean;
 	paymentMethods: readonly string[];
@@ -93,6 +95,8 @@ export function emptyScopeForm(
 		...noLists,
 		preset,
 		savedTimes: {},
+		// A cart bears no date: leaving it out would miss whoever never ordered.
+		undated: 'take_in',
 		...filledBy(preset, sources),
 	};
 }
@@ -157,6 +161,7 @@ export function formFromScope(scope: Scope, timeZone: string): ScopeForm {
 		orders: orders !== null,
 		others: sources !== null,
 		sourceIds: sources?.ids ?? [],
+		undated: sources?.undated ?? 'take_in',
 		hasOtherWindow:
 			orders !== null &&
 			sources !== null &&

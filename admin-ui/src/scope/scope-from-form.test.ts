@@ -86,6 +86,7 @@ const everything: Scope = {
 		ids: ['stripe.order-meta', 'family:mailpoet'],
 		from: '2026-01-01T00:00:30.000Z',
 		to: null,
+		undated: 'take_in',
 	},
 	as_of: '2026-11-01T12:00:00.001Z',
 	ip_addresses: ['203.0.113.9', '2001:db8::1', '::ffff:192.0.2.1'],
@@ -138,6 +139,7 @@ test('another preset begins without the filters of the one before, and keeps wha
 		ids: ['woocommerce.sessions', 'cart-abandonment.carts'],
 		from: '2026-11-20T09:00:00.000Z',
 		to: '2026-11-21T09:00:00.000Z',
+		undated: 'take_in',
 	});
 	assert.deepEqual([scope.as_of, scope.roles, scope.ip_addresses], [null, [], []]);
 	assert.deepEqual(scope.exclude, everything.exclude);
@@ -146,7 +148,7 @@ test('another preset begins without the filters of the one before, and keeps wha
 
 test('everyone is all three kinds of places without a filter; a backup is the same up to its time', () => {
 	const scope = scopeOf({ preset: 'everyone' });
-	assert.deepEqual(scope.sources, { ids: [], from: null, to: null });
+	assert.deepEqual(scope.sources, { ids: [], from: null, to: null, undated: 'take_in' });
 	assert.deepEqual(scope.accounts?.countries, []);
 	assert.notEqual(scope.orders, null);
 	const backup = scopeOf({ preset: 'stolen_backup', asOf: '2026-11-19T03:00' });

@@ -71,7 +71,9 @@ function placesOf(
 					products: fields.numbers('products'),
 				}
 			: null,
-		sources: form.others ? { ids: [...form.sourceIds], from: otherFrom, to: otherTo } : null,
+		sources: form.others
+			? { ids: [...form.sourceIds], from: otherFrom, to: otherTo, undated: form.undated }
+			: null,
 	};
 }
 

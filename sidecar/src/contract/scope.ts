@@ -81,6 +81,11 @@ export const SourceFilter = z.strictObject({
   ids: z.array(z.string().min(1).max(90)).max(500).default([]),
   from: Time.nullable().default(null),
   to: Time.nullable().default(null),
+  /**
+   * Rows without any date, such as carts and saved payment tokens, when there is a window: `leave_out` counts them,
+   * `take_in` counts them and takes them for inside it.
+   */
+  undated: z.enum(['leave_out', 'take_in']).default('leave_out'),
 });
 export type SourceFilter = z.infer<typeof SourceFilter>;
 

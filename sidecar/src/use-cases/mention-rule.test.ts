@@ -483,6 +483,97 @@ test('filters of other sources: window by own date or the order’s, visitor, ro
   ]);
 });
 
+test('a listed order brings everybody whom it names: buyer, payer and whoever it ships to', async () => {
+  const gina = {
+    firstName: 'Gina',
+    lastName: 'Gift',
+    phone: '',
+    postal: placeOf({ line1: '9 Lane', city: 'Village', postcode: '2', country: 'DE' }),
+  };
+  const shop = {
+    accounts: [accountOf({ userId: 5, email: 'five@example.com', shipping: gina })],
+    orders: [{ ...ANN, shipping: gina }, orderOf({ orderId: 2, emails: ['other@example.com'] })],
+    mentions: [
+      mentionOf({
+        source: 'paypal.payer',
+        row: '1',
+        role: 'payer',
+        orderId: 1,
+        emails: ['pay@example.com'],
+      }),
+      mentionOf({
+        source: 'paypal.payer',
+        row: '2',
+        role: 'payer',
+        orderId: 2,
+        emails: ['no@example.com'],
+      }),
+    ],
+  };
+  const listed = { accounts: null, orders: null, sources: { from: '2030-01-01T00:00:00Z' } };
+  const { people } = await resolve(shop, { ...listed, include: { order_ids: [1] } });
+  assert.deepEqual(Object.keys(story(people)).sort(), [
+    'Gina Gift',
+    'ann@example.com',
+    'pay@example.com',
+  ]);
+  const account = await resolve(shop, { ...listed, include: { user_ids: [5] } });
+  assert.deepEqual(Object.keys(story(account.people)).sort(), ['Gina Gift', 'user 5']);
+});
+
+test('rows without a date are taken into a window when the scope says so, and told either way', async () => {
+  const shop = {
+    mentions: [mentionOf({ source: 'wc.sessions', row: 't_1', emails: ['cart@example.com'] })],
+  };
+  const window = { from: '2026-06-01T00:00:00Z', to: '2026-07-01T00:00:00Z' };
+  const carts = [
+    sourceOf('wc.sessions', {
+      place: { kind: 'table', table: 'woocommerce_sessions', scope: 'site', key: 'session_id' },
+    }),
+  ];
+  const out = await resolve(shop, { orders: null, accounts: null, sources: window }, carts);
+  assert.equal(out.people.length, 0);
+  const taken = await resolve(
+    shop,
+    { orders: null, accounts: null, sources: { ...window, undated: 'take_in' } },
+    carts,
+  );
+  assert.equal(taken.people.length, 1);
+  assert.deepEqual(taken.audience.counts?.unread, [
+    {
+      code: 'scope.undated_rows',
+      sentence:
+        '1 rows of wc.sessions have no usable date and were taken for inside the time window.',
+    },
+  ]);
+});
+
+test('an entry of a list inside a row that bears another name is somebody else than the buyer', async () => {
+  const { people } = await resolve({
+    orders: [ANN],
+    mentions: [
+      mentionOf({
+        source: 'own.tickets',
+        row: '1',
+        orderId: 1,
+        role: 'subscriber',
+        firstName: 'Ann',
+        lastName: 'Lee',
+      }),
+      mentionOf({
+        source: 'own.tickets',
+        row: '1#2',
+        orderId: 1,
+        role: 'subscriber',
+        firstName: 'Tom',
+        lastName: 'Oak',
+        phone: '123456789',
+      }),
+    ],
+  });
+  assert.deepEqual(Object.keys(story(people)).sort(), ['Tom Oak', 'ann@example.com']);
+});
+
 test('a narrow scope read by index comes to the very same people as the whole shop read', async () => {
   const accounts = Array.from({ length: 30 }, (_, place) =>
     accountOf({

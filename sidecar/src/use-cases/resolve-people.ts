@@ -72,14 +72,31 @@ export async function groupPeople(
 ): Promise<void> {
   const { stage } = input;
   for (const _step of stage.settle()) await nextTurn();
+  const untied = keepApart(input);
   mergeByReviewers(input);
   for (const shared of mergeByGateways(input)) onConflict(shared);
   for (const _step of stage.sort()) await nextTurn();
-  await joinSameAddress(input);
+  await joinSameAddress(input, untied);
 }
 
 export function personIdOf(vault: IncidentVault, owner: Owner): BlindKey {
   return typeof owner === 'number' ? vault.blind(accountTerm(owner)) : owner;
+}
+
+/** A reviewer's word stands above an address that leads to an account. The guests who were taken back. */
+function keepApart({ stage, identity, namedAccounts }: ResolveInput): readonly BlindKey[] {
+  const untied: BlindKey[] = [];
+  for (const pair of identity.apart) {
+    const [one, other] = pair.map((id) => namedAccounts.get(id) ?? id);
+    if (one === undefined || other === undefined) continue;
+    if (stage.ownerNow(one) !== stage.ownerNow(other)) continue;
+    for (const guest of [one, other]) {
+      if (typeof guest !== 'string') continue;
+      stage.untie(guest);
+      untied.push(guest);
+    }
+  }
+  return untied;
 }
 
 function mergeByReviewers({ stage, identity, namedAccounts }: ResolveInput): void {
@@ -105,10 +122,13 @@ function mergeByGateways({ stage, identity, vault }: ResolveInput): readonly Gat
  * Rule 6. People known by a valid address of their own choose that address, and nobody else is known by it; so only the
  * others can have chosen somebody's.
  */
-async function joinSameAddress({ stage, basis, identity, vault }: ResolveInput): Promise<void> {
+async function joinSameAddress(
+  { stage, basis, identity, vault }: ResolveInput,
+  untied: readonly BlindKey[],
+): Promise<void> {
   const takenBy = new Map<BlindKey, Owner>();
   let seen = 0;
-  for (const weak of stage.weakOwners()) {
+  for (const weak of both(untied, stage.weakOwners())) {
     seen += 1;
     if (seen % TURN === 0) await nextTurn();
     for (;;) {
@@ -122,7 +142,8 @@ async function joinSameAddress({ stage, basis, identity, vault }: ResolveInput):
       }
       if (
         !identity.keptApart(personIdOf(vault, weak), personIdOf(vault, other)) &&
-        !isSplit(person)
+        !isSplit(person) &&
+        !hasSilentAddress(person, basis)
       ) {
         const [into, goes] = firstOf(weak, other);
         stage.mergeSorted({ from: goes, into, via: 'same_address' });
@@ -137,6 +158,26 @@ async function joinSameAddress({ stage, basis, identity, vault }: ResolveInput):
 /** Rows a reviewer took away from somebody are not given back to him by an address. */
 function isSplit(person: StagedPerson | null): boolean {
   return person?.rows.some(({ via, kind }) => via === 'reviewer' && kind !== 'listed') ?? false;
+}
+
+/** An account whose own address takes no mail is known all the same: another account's address does not make it that one. */
+function hasSilentAddress(person: StagedPerson | null, basis: ComposeBasis): boolean {
+  if (basis.bounced.size === 0) return false;
+  return (
+    person?.rows.some(
+      ({ kind, emails: [own] }) =>
+        kind === 'account' &&
+        own !== undefined &&
+        own.key !== null &&
+        own.state === 'valid' &&
+        basis.bounced.has(own.key),
+    ) ?? false
+  );
+}
+
+function* both<T>(one: Iterable<T>, other: Iterable<T>): Iterable<T> {
+  yield* one;
+  yield* other;
 }
 
 function chosenKey(person: StagedPerson, basis: ComposeBasis): BlindKey | null {

@@ -35,9 +35,12 @@ export function makeAccountStager(context: StageContext): AccountStager {
         const [own, book] = staged.emails;
         const key = own?.state === 'valid' ? own.key : null;
         accounts.push({ userId: row.userId, key });
-        if (typeof book?.key === 'string') uses.push({ userId: row.userId, key: book.key });
-        entries.push(entryOf(context, row.userId, key === null, staged));
-        if (answer === 'in') entries.push(...stageContact(context, row));
+        const entry = entryOf(context, row.userId, key === null, staged);
+        if (typeof book?.key === 'string' && entry.owner === row.userId) {
+          uses.push({ userId: row.userId, key: book.key });
+        }
+        entries.push(entry);
+        if (answer === 'in' || listed) entries.push(...stageContact(context, row));
       }
       stage.addAccounts(accounts);
       stage.add(entries);

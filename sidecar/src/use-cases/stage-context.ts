@@ -23,6 +23,12 @@ export type StageContext = {
   readonly asTheScopeSays: ClassBits;
   /** Rows of other sources lead to people by order id: whose each order is, and how to reach him, must be known. */
   readonly keepOrders: boolean;
+  /** Some of those rows have dates of their own, and may lead to an order of any date. */
+  readonly ownDates: boolean;
+  /** Addresses known not to take mail. */
+  readonly bounced: ReadonlySet<BlindKey>;
+  /** Rows without a date count as inside the scope's window. */
+  readonly takeUndated: boolean;
   readonly identity: IdentityRules;
   readonly tally: StagingTally;
   /** What tells a person's full name from others'. */
@@ -94,13 +100,18 @@ export function makeNameKey(vault: IncidentVault): StageContext['nameKey'] {
 
 /** A reviewer may have said that this row is somebody else's. */
 export function entryOf(
-  { identity, vault }: StageContext,
+  { identity, vault, bounced }: StageContext,
   owner: Owner,
   weak: boolean,
   row: StagedRow,
 ): StagedEntry {
   const split = identity.splitOf(row);
-  if (split === null) return { owner, weak, row };
+  if (split === null) {
+    // Whoever's own address takes no mail chooses another one, which may be somebody's.
+    const silent =
+      bounced.size > 0 && row.emails.some(({ key }) => key !== null && bounced.has(key));
+    return { owner, weak: weak || silent, row };
+  }
   return {
     owner: vault.blind(splitTerm(split)),
     weak: true,

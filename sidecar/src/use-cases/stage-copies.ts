@@ -90,7 +90,7 @@ export function stageCopy(
     inScope ||
     membership.listed ||
     userId !== 0 ||
-    context.keepOrders ||
+    (context.keepOrders && (context.ownDates || test.referable(copy.createdAt))) ||
     excluded ||
     (test.include.emails.size > 0 &&
       copy.emails.some((email) => test.include.emails.has(foldAddress(email))));

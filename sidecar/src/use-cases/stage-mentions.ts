@@ -47,9 +47,13 @@ function stageMention(context: StageContext, mention: Mention): StagedEntry | nu
   const order = mention.orderId === 0 ? null : stage.order(mention.orderId);
   const answer = test.mention(mention, order?.at ?? null);
   const classes = mention.classes & test.asked;
-  const inScope = answer === 'in' && classes !== 0 && test.role(mention.role);
+  const listed =
+    test.include.orderIds.has(mention.orderId) || test.include.userIds.has(mention.userId);
+  const takenIn = answer === 'undated' && context.takeUndated;
+  const inScope =
+    (answer === 'in' || takenIn || listed) && classes !== 0 && test.role(mention.role);
   const excluded = isExcluded(context, mention);
-  if (answer === 'undated' && classes !== 0) countOne(tally.undated, mention.source);
+  if (answer === 'undated' && !listed && classes !== 0) countOne(tally.undated, mention.source);
   if (!inScope && !excluded) return null;
   const account = mention.userId !== 0 && stage.accountExists(mention.userId);
   if (order?.anonymised === true && !account) {
@@ -100,8 +104,8 @@ type Tie = { owner: Owner; via: StagedRow['via']; weak: boolean };
 
 /**
  * Whose a mention is. A payer, a gift recipient or a shipping contact is a person of his own, known by his address, else
- * by name and place; everybody else is whom the row is about: its user, its order's person, its address. Null when
- * nothing in the row leads to anybody.
+ * by name and place, and so is an entry of a list inside a row (`row#n`) that bears another name; everybody else is whom
+ * the row is about: its user, its order's person, its address. Null when nothing in the row leads to anybody.
  */
 function tieOf(
   context: StageContext,
@@ -114,7 +118,12 @@ function tieOf(
 ): Tie | null {
   const { mention, order, account } = input;
   const { vault } = context;
-  const third = isThirdParty(mention.role);
+  const third =
+    isThirdParty(mention.role) ||
+    (mention.row.includes('#') &&
+      order !== null &&
+      foldedName(mention) !== '' &&
+      order.name !== context.nameKey(mention));
   const own = addressOwner(input.emails);
   const host: Tie | null = account
     ? { owner: mention.userId, via: 'same_account', weak: false }
@@ -136,7 +145,9 @@ function tieOf(
   if (gatewayId !== undefined) {
     return { owner: vault.blind(`gateway:${gatewayId}`), via: 'gateway_id', weak: false };
   }
-  const somebody = name !== '' || mention.phone.trim() !== '' || hasPlace(mention.postal);
+  // A bare name is somebody only where the row says that he is somebody else: an erased comment is by "Anonymous".
+  const somebody =
+    (third && name !== '') || mention.phone.trim() !== '' || hasPlace(mention.postal);
   // A placeholder of WordPress's own, such as who "wrote" the first comment of every site, has a name and is nobody.
   const placeholder = input.emails.length > 0;
   if (!somebody || placeholder) return host;

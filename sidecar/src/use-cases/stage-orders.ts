@@ -74,13 +74,16 @@ export function makeOrderStager(context: StageContext, options: OrderStaging): O
             row: stage.size() + page.entries.length,
           });
         }
-        if (one.userId !== 0) {
+        // A row that a reviewer took away from an account says nothing of what that account uses.
+        if (one.userId !== 0 && entry.owner === one.owner) {
           for (const { key } of one.emails) {
             if (key !== null) page.uses.push({ userId: one.userId, key });
           }
         }
       }
-      if (membership.inScope) page.contacts.push(...stageShipping(context, one.copy));
+      if (membership.inScope || membership.listed) {
+        page.contacts.push(...stageShipping(context, one.copy));
+      }
     }
     if (context.keepOrders && lead !== null) {
       page.orders.push({

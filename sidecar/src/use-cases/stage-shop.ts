@@ -64,6 +64,9 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
     keepValues: input.keepValues,
     asTheScopeSays: EVERY_CLASS & ~held,
     keepOrders: sources.length > 0,
+    ownDates: sources.some(({ date }) => date !== null),
+    bounced: input.bounced,
+    takeUndated: scope.sources?.undated === 'take_in',
     identity,
     tally,
     nameKey: makeNameKey(vault),
@@ -74,7 +77,9 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
     await input.onRows(rows);
   };
   stageListed(context);
-  const plan = await planReading(snapshot, { scope, sources, took });
+  // Whom a reviewer joined may have nothing but the decision in common: then everybody is read.
+  const plan =
+    identity.merges.length > 0 ? {} : await planReading(snapshot, { scope, sources, took });
   const namedAccounts = new Map<BlindKey, number>();
   const accounts = makeAccountStager(context);
   for await (const page of snapshot.accounts(plan.accounts)) {
@@ -132,7 +137,7 @@ async function stageSnapshot(snapshot: StoreSnapshot, input: StageInput): Promis
         ...facts.unread,
         ...tallies(tally.undated).map(({ key, count }) => ({
           code: 'scope.undated_rows',
-          sentence: `${count} rows of ${key} have no usable date and were left out by the time window.`,
+          sentence: `${count} rows of ${key} have no usable date and were ${context.takeUndated ? 'taken for inside' : 'left out by'} the time window.`,
         })),
       ],
     },

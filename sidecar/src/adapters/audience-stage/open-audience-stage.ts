@@ -17,6 +17,7 @@ import {
   ADDRESS,
   INSERT_ADDRESS,
   REMAPPED,
+  UNTIE,
   UPSERT_REMAP,
   WEAK_OWNERS,
 } from './stage-statements.ts';
@@ -139,6 +140,9 @@ export function openAudienceStage(database: string, spill: SpillFile): AudienceS
     },
     sharedGatewayIds: () => sharedGatewayIds(db),
     merge: applyMerges,
+    untie: (key) => {
+      statement(UNTIE).run(key);
+    },
     ownerNow,
     sort: () => sortRows({ db, rows, moved }),
     weakOwners: function* () {

@@ -215,7 +215,7 @@ test('gateway ids beside several people are told, and merges are followed to the
     { key: 'g3', owner: 'e3', name: 0 },
   ]);
   settle(stage);
-  assert.deepEqual([...stage.sharedGatewayIds()], [{ owners: [1, 'e2'], names: 2 }]);
+  assert.deepEqual([...stage.sharedGatewayIds()], [{ owners: [1, 'e2'], names: [2, 1] }]);
   stage.merge([
     { from: 'e3', into: 'e2', via: 'gateway_id' },
     { from: 'e2', into: 1, via: 'reviewer' },

@@ -8,8 +8,8 @@ import { ownerFrom } from './stage-values.ts';
 export function* sharedGatewayIds(db: DatabaseSync): Iterable<SharedGatewayId> {
   let key: unknown = null;
   let owners = new Set<Owner>();
-  let names = new Set<unknown>();
-  const group = (): SharedGatewayId => ({ owners: [...owners], names: names.size });
+  let names = new Set<number | string>();
+  const group = (): SharedGatewayId => ({ owners: [...owners], names: [...names] });
   for (const row of db.prepare(SHARED_GATEWAYS).all()) {
     if (row['key'] !== key) {
       if (owners.size > 1) yield group();
@@ -18,7 +18,8 @@ export function* sharedGatewayIds(db: DatabaseSync): Iterable<SharedGatewayId> {
       names = new Set();
     }
     owners.add(ownerFrom(row['owner']));
-    if (row['name'] !== 0) names.add(row['name']);
+    const { name } = row;
+    if ((typeof name === 'number' && name !== 0) || typeof name === 'string') names.add(name);
   }
   if (owners.size > 1) yield group();
 }

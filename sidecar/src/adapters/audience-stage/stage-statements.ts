@@ -2,6 +2,7 @@
 
 export const UPSERT_REMAP = `INSERT INTO remap (src, dst, via) VALUES (?, ?, ?)
   ON CONFLICT (src) DO UPDATE SET dst = excluded.dst, via = excluded.via`;
+export const UNTIE = 'DELETE FROM remap WHERE src = ?';
 export const REMAPPED = 'SELECT src, dst, via FROM remap WHERE src = ?';
 /** Texts stand above all integers. */
 export const MOVED_ACCOUNTS = "SELECT src, dst, via FROM remap WHERE src < '' ORDER BY src";

@@ -158,8 +158,9 @@ function copyFrom(
     lastName: value(1),
     phone: value(2),
     postal: postalFrom(value),
-    // Drafts have no post_date_gmt: WordPress sets it when a post is published. The local date is at most a day off.
-    createdAt: firstDate(textOf(row[3]), textOf(row[4]), textOf(row[5])),
+    // Drafts have no post_date_gmt: WordPress sets it when a post is published. The local date is at most a day off, and the
+    // only one an import leaves; the last change may be years later.
+    createdAt: firstDate(textOf(row[3]), textOf(row[5]), textOf(row[4])),
     paymentMethod: value(AT.method),
     shipping: contactFrom((part) => value(SHIPPING + part)),
     ipAddress,

@@ -1,25 +1,22 @@
 // What of a person outlived the erasure of his order. WooCommerce writes `[deleted]`, zeros and `deleted@site.invalid` where it
 // erased; everything else that is still there is told, though the order is nobody's any more.
-import { classBits, EVERY_CLASS, hasPlace, type ClassBits } from './held-classes.ts';
+import { classBits, EVERY_CLASS, type ClassBits } from './held-classes.ts';
 import { judgeAddress } from './judge-address.ts';
-import type { OrderCopy } from './store-rows.ts';
+import type { OrderCopy, PostalAddress } from './store-rows.ts';
 
 export function remainsOf(copy: OrderCopy): ClassBits {
   const left = (text: string): boolean => !isMask(text);
-  const postal = {
-    ...copy.postal,
-    line1: left(copy.postal.line1) ? copy.postal.line1 : '',
-    line2: left(copy.postal.line2) ? copy.postal.line2 : '',
-    city: left(copy.postal.city) ? copy.postal.city : '',
-    postcode: left(copy.postal.postcode) ? copy.postal.postcode : '',
-  };
+  const placed = (postal: PostalAddress): boolean =>
+    [postal.line1, postal.line2, postal.city, postal.postcode].some(left);
+  const { shipping } = copy;
+  const named = [copy, ...(shipping === null ? [] : [shipping])];
   return classBits([
-    ...(left(copy.firstName) || left(copy.lastName) ? (['name'] as const) : []),
+    ...(named.some((one) => left(one.firstName) || left(one.lastName)) ? (['name'] as const) : []),
     ...(copy.emails.some((email) => !['erased', null].includes(judgeAddress(email)))
       ? (['email'] as const)
       : []),
-    ...(left(copy.phone) ? (['phone'] as const) : []),
-    ...(hasPlace(postal) ? (['postal_address'] as const) : []),
+    ...(named.some((one) => left(one.phone)) ? (['phone'] as const) : []),
+    ...(named.some((one) => placed(one.postal)) ? (['postal_address'] as const) : []),
     ...(copy.holds.freeText ? (['free_text'] as const) : []),
     ...(copy.holds.device ? (['device'] as const) : []),
     // The eraser keeps an IPv4 address with its last part as 0.

@@ -37,6 +37,7 @@ export function canonicalScope(scope: Scope): Scope {
             ids: texts(scope.sources.ids),
             from: utc(scope.sources.from),
             to: utc(scope.sources.to),
+            undated: scope.sources.undated,
           },
     as_of: utc(scope.as_of),
     ip_addresses: texts(scope.ip_addresses.map((ip) => ip.toLowerCase())),

@@ -101,8 +101,13 @@ export function isInScope({ rows }: StagedPerson): boolean {
 function isStaffOnly(accounts: readonly StagedRow[], rows: readonly StagedRow[]): boolean {
   return (
     accounts.some((row) => row.role === 'staff') &&
-    !rows.some((row) => row.listed || (row.kind === 'order' && counts(row)))
+    !rows.some((row) => row.listed || (counts(row) && isPurchase(row)))
   );
+}
+
+/** An order, or what a gateway or an extension says of somebody who bought or paid for one. */
+function isPurchase({ kind, role, orderId }: StagedRow): boolean {
+  return kind === 'order' || (kind === 'mention' && orderId !== 0 && role !== 'staff');
 }
 
 function byAge(authoritative: OrderStore): (a: StagedRow, b: StagedRow) => number {

@@ -31,6 +31,7 @@ export type IdentityRules = {
   /** People named by some decision: their owners are remembered while rows are staged. */
   readonly named: ReadonlySet<BlindKey>;
   readonly merges: EffectiveDecisions['merges'];
+  readonly apart: EffectiveDecisions['apart'];
   /** Id of the decision that took this row away from its person; null for none. */
   splitOf(row: DecidedRow): string | null;
   /** Whether a reviewer keeps these two people apart, in either order. */
@@ -48,6 +49,7 @@ export function makeIdentityRules(decisions: EffectiveDecisions): IdentityRules 
   return {
     named: new Set([...decisions.merges, ...decisions.apart].flat()),
     merges: decisions.merges,
+    apart: decisions.apart,
     splitOf: (row) => (splits.size === 0 ? null : (splits.get(rowKey(row)) ?? null)),
     keptApart: (one, other) => apart.size > 0 && apart.has(pair(one, other)),
   };

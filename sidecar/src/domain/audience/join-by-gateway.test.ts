@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { joinByGateway } from './join-by-gateway.ts';
 import type { Owner } from './staged-row.ts';
 
-const group = (...owners: Owner[]) => ({ owners, names: 1 });
+const group = (...owners: Owner[]) => ({ owners, names: ['ann'] });
 const apart =
   (...pair: Owner[]) =>
   (one: Owner, other: Owner) =>
@@ -28,4 +28,18 @@ test('two accounts never meet through a guest', () => {
   const { joins, conflicts } = joinByGateway([group(1, 'a'), group(2, 'a')], () => false);
   assert.deepEqual(joins, [{ from: 'a', into: 1 }]);
   assert.deepEqual(conflicts, [group(2, 'a')]);
+});
+
+test('two names do not meet through a chain of ids', () => {
+  const chain = [
+    { owners: ['a', 'b'], names: ['ann'] },
+    { owners: ['b', 'c'], names: ['carl'] },
+    { owners: ['b', 'd'], names: [] },
+  ];
+  const { joins, conflicts } = joinByGateway(chain, () => false);
+  assert.deepEqual(joins, [
+    { from: 'b', into: 'a' },
+    { from: 'd', into: 'a' },
+  ]);
+  assert.deepEqual(conflicts, [chain[1]]);
 });

@@ -3,8 +3,8 @@ import type { Owner } from './staged-row.ts';
 
 export type GatewayGroup = {
   readonly owners: readonly Owner[];
-  /** Distinct names that are known of them. */
-  readonly names: number;
+  /** Names that are known of them, blind. */
+  readonly names: readonly (number | string)[];
 };
 
 export type GatewayJoins = {
@@ -23,6 +23,7 @@ export function joinByGateway(
 ): GatewayJoins {
   const parent = new Map<Owner, Owner>();
   const members = new Map<Owner, readonly Owner[]>();
+  const names = new Map<Owner, ReadonlySet<number | string>>();
   const conflicts: GatewayGroup[] = [];
   const membersOf = (owner: Owner): readonly Owner[] => members.get(owner) ?? [owner];
   // Whoever was joined to somebody before is kept apart still.
@@ -41,11 +42,14 @@ export function joinByGateway(
     const apart = roots.some((one, place) =>
       roots.slice(place + 1).some((other) => anyApart(one, other)),
     );
-    if (accounts > 1 || group.names > 1 || roots.length > MOST || apart) {
+    // Names stay with whoever was joined: a chain must not tie two names that one id would not.
+    const known = new Set([...group.names, ...roots.flatMap((one) => [...(names.get(one) ?? [])])]);
+    if (accounts > 1 || known.size > 1 || roots.length > MOST || apart) {
       conflicts.push(group);
       continue;
     }
     members.set(into, roots.flatMap(membersOf));
+    names.set(into, known);
     for (const other of others) parent.set(other, into);
   }
   return {

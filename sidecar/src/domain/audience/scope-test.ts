@@ -23,6 +23,8 @@ export type ScopeTest = {
   order(copy: OrderCopy): FilterAnswer;
   /** `orderAt`: the date of the order the row belongs to, for a source without a date of its own. */
   mention(mention: Mention, orderAt: number | null): FilterAnswer;
+  /** Whether a row of the scope's other sources may take its date from an order of this date. */
+  referable(at: number | null): boolean;
   /** Whether people in this role are asked for. */
   role(role: PersonRole): boolean;
   readonly include: ScopeListTest;
@@ -53,6 +55,7 @@ export function makeScopeTest(scope: Scope): ScopeTest {
     account: accountQuestion(scope.accounts, common),
     order: orderQuestion(scope.orders, common),
     mention: mentionQuestion(scope.sources, common),
+    referable: referableQuestion(scope.sources),
     role: (role) => roles.size === 0 || roles.has(role),
     include: listTest(scope.include),
     exclude: listTest(scope.exclude),
@@ -119,6 +122,12 @@ function mentionQuestion(
     if (!common.written(at) || !common.visitor(mention.ipAddress)) return 'out';
     return window(at);
   };
+}
+
+function referableQuestion(filter: SourceFilter | null): (at: number | null) => boolean {
+  if (filter === null) return () => false;
+  const window = windowQuestion(filter.from, filter.to);
+  return (at) => window(at) !== 'out';
 }
 
 function placeQuestion(filter: {

@@ -44,7 +44,10 @@ export type StagedGatewayId = {
 };
 
 /** People that share something; `names`: how many distinct ones they have. */
-export type SharedGatewayId = { readonly owners: readonly Owner[]; readonly names: number };
+export type SharedGatewayId = {
+  readonly owners: readonly Owner[];
+  readonly names: readonly (number | string)[];
+};
 
 export type Merge = {
   readonly from: Owner;
@@ -83,6 +86,8 @@ export interface AudienceStage {
   sharedGatewayIds(): Iterable<SharedGatewayId>;
   /** Joins people; chains are followed. To be called after `settle` and before `sort`. */
   merge(merges: readonly Merge[]): void;
+  /** Takes back that an address led to an account: a reviewer keeps the two apart. After `settle`, before `sort`. */
+  untie(key: BlindKey): void;
   /** Who somebody is by now, after all merging. */
   ownerNow(owner: Owner): Owner;
   /** Sorts the rows by person, in steps. */
