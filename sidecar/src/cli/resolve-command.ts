@@ -52,6 +52,9 @@ export function makeResolveCommand(outside: ResolveOutside): Command {
         key: readKey(values['key-file'], io.env),
         incident: values.incident ?? null,
         signal,
+        onGaps: (sentences) => {
+          for (const sentence of sentences) io.err(`not among the people: ${sentence}`);
+        },
       };
       const parts = await outside.open(config());
       try {

@@ -153,6 +153,21 @@ test('who cannot leave evidence is given nobody', async () => {
   await assert.rejects(people.next(), /disk full/);
 });
 
+test('what is not among the people is said before the first of them', async () => {
+  const scope = scopeOf({ orders: {}, include: { order_ids: [999], user_ids: [77] } });
+  const said: string[] = [];
+  const lines = resolveToLines(scene, OPERATOR, {
+    ...inputOf({ scope }),
+    onGaps: (sentences) => said.push(...sentences),
+  });
+  await lines.next();
+  assert.deepEqual(said, [
+    '1 listed accounts are not in the store.',
+    '1 listed orders are not in the store.',
+  ]);
+  await lines.return(undefined);
+});
+
 test('the log commits to the scope and holds none of its addresses', async () => {
   const scope = scopeOf({ include: { emails: ['guest@example.com'] }, data_classes: ['email'] });
   await lines({ scope });

@@ -32,6 +32,8 @@ export type ResolveToLines = {
   incident: string | null;
   /** Ends the reading with its own reason. */
   signal: AbortSignal;
+  /** What could not be read or leads to nobody, in sentences, before the first person; none when all is well. */
+  onGaps?: (sentences: readonly string[]) => void;
 };
 
 /**
@@ -46,7 +48,12 @@ export async function* resolveToLines(
 ): AsyncGenerator<PersonLine> {
   const stage = deps.stages.open();
   try {
-    const { vault, shop } = await resolveOnce(deps, acting, { ...input, stage, countsOnly: false });
+    const { vault, shop, counts } = await resolveOnce(deps, acting, {
+      ...input,
+      stage,
+      countsOnly: false,
+    });
+    input.onGaps?.(gapsOf(counts));
     const { basis } = shop;
     let number = 0;
     for await (const { plan, personId } of resolvedPeople({ stage, vault, basis })) {
@@ -58,6 +65,17 @@ export async function* resolveToLines(
   } finally {
     stage.close();
   }
+}
+
+/** Lines of people say nothing of who is not among them. */
+function gapsOf(counts: AudienceCounts): string[] {
+  return [
+    ...counts.unread.map(({ sentence }) => sentence),
+    ...counts.unresolved_values.map(
+      ({ key, count }) => `${count} values of ${key} are there and could not be read.`,
+    ),
+    ...counts.unlinked_rows.map(({ key, count }) => `${count} rows of ${key} name nobody.`),
+  ];
 }
 
 /** The figures alone; no value of anybody leaves the shop's database. Throws as `resolveToLines`. */

@@ -7,7 +7,7 @@ export const STAGE_SCHEMA = `
   PRAGMA journal_mode = OFF;
   PRAGMA synchronous = OFF;
   PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA cache_size = -16000;
+  PRAGMA cache_size = -8192;
   CREATE TABLE weak (owner NOT NULL);
   CREATE TABLE pairs (lead TEXT NOT NULL, other TEXT NOT NULL, place INTEGER NOT NULL);
   CREATE TABLE gateways (key TEXT NOT NULL, owner NOT NULL, name INTEGER NOT NULL);

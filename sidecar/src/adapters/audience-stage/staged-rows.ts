@@ -14,7 +14,8 @@ import {
 import type { SpillFile } from './spill-file.ts';
 import { makeSpillLanes, type SpillLanes } from './spill-lanes.ts';
 
-const PIECE = 32 * 1_024;
+/** Of each of some hundreds of lanes. */
+const PIECE = 16 * 1_024;
 
 /** Rows of the accounts' or of the keys' lanes. */
 export type LaneId = { readonly of: 'account' | 'key'; readonly lane: number };

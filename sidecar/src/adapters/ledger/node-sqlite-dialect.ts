@@ -12,7 +12,7 @@ export function openSqlite(file: string): DatabaseSync {
   database.exec('PRAGMA synchronous = FULL');
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA temp_store = MEMORY');
-  database.exec('PRAGMA cache_size = -16384');
+  database.exec('PRAGMA cache_size = -8192');
   return database;
 }
 
