@@ -49,6 +49,16 @@ async function killWaitingReader(root: Connection, shop: TestShop): Promise<void
   }
 }
 
+/** The lock is asked for on another connection: nobody waits for it before it stands in line. */
+async function alterIsWaiting(connection: Connection): Promise<void> {
+  for (;;) {
+    const [rows] = await connection.query(
+      "SELECT id FROM information_schema.processlist WHERE info LIKE 'ALTER TABLE%' AND state LIKE 'Waiting for table%'",
+    );
+    if ((rows as { id: number }[]).length > 0) return;
+  }
+}
+
 test('a table locked by ALTER is told and the others are read; what was known of it stands', async () => {
   const shop = await shopWithLeads();
   const scene = await openScanScene(shop.config);
@@ -62,6 +72,7 @@ test('a table locked by ALTER is told and the others are read; what was known of
   await holder.query('SELECT COUNT(*) FROM wp_leads');
   // Waits for the reader above, and everybody who comes later waits for it.
   const altered = altering.query('ALTER TABLE wp_leads ADD COLUMN more int');
+  await alterIsWaiting(holder);
   const map = await scene.scan();
   await holder.query('COMMIT');
   await altered;
