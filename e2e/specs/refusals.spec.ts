@@ -33,6 +33,7 @@ function pathOf(route: Route): string {
     manifests: 'man',
     dispatches: 'dis',
     signals: 'sig',
+    'identity-decisions': 'idd',
   };
   const room = route.path.split('/')[2] as keyof typeof kind;
   return route.path.replace(':id', `${kind[room]}_00000000000000`).replace(':number', '0');

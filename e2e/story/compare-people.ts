@@ -58,6 +58,13 @@ export async function comparePeople(
   };
 }
 
+/** How many the truth says a scope comes to. */
+export async function countExpected(truth: Truth, expectation: Expectation): Promise<number> {
+  let count = 0;
+  for await (const person of truth.people()) if (isExpected(person, expectation)) count += 1;
+  return count;
+}
+
 function isExpected(person: TruePerson, { scope, takes }: Expectation): boolean {
   if (!isFound(person, scope)) return false;
   if (takes === undefined) return true;

@@ -35,11 +35,8 @@ export async function call<T>(
   return (await answer.json()) as T;
 }
 
-/** Declares, confirms, sets scope and notice, freezes; returns the incident's id. */
-export async function prepareByApi(
-  box: Box,
-  options: { drill?: boolean; scope?: Scope } = {},
-): Promise<string> {
+/** Declares and confirms; returns the incident's id. */
+export async function declareByApi(box: Box, options: { drill?: boolean } = {}): Promise<string> {
   const incident = await call<Incident>(box, 'POST', '/v1/incidents', {
     title: 'Order database read by a stranger',
     type: 'database_access',
@@ -47,10 +44,19 @@ export async function prepareByApi(
     drill: options.drill ?? false,
     aware_at: new Date().toISOString(),
   });
-  const root = `/v1/incidents/${incident.id}`;
-  await call(box, 'POST', `${root}/transitions`, { to: 'confirmed' });
+  await call(box, 'POST', `/v1/incidents/${incident.id}/transitions`, { to: 'confirmed' });
+  return incident.id;
+}
+
+/** Declares, confirms, sets scope and notice, freezes; returns the incident's id. */
+export async function prepareByApi(
+  box: Box,
+  options: { drill?: boolean; scope?: Scope } = {},
+): Promise<string> {
+  const incidentId = await declareByApi(box, options);
+  const root = `/v1/incidents/${incidentId}`;
   await call(box, 'PUT', `${root}/scope`, { scope: options.scope ?? EVERYONE });
-  await freezeByApi(box, incident.id);
+  await freezeByApi(box, incidentId);
   await call(box, 'PUT', `${root}/notice`, {
     template_id: 'personal-data-leaked',
     language: 'en',
@@ -59,7 +65,7 @@ export async function prepareByApi(
       what_we_did: 'We closed the access and told the authority.',
     },
   });
-  return incident.id;
+  return incidentId;
 }
 
 export async function freezeByApi(box: Box, incidentId: string): Promise<IncidentPage> {

@@ -89,7 +89,7 @@ function Summary({ changes }: { changes: AudienceChanges }) {
 			</p>
 			<p className="tocsin-note">
 				{__(
-					'Somebody who was merged or split stands here as removed and added: the list counts them as another person.',
+					'Of people who were merged one stays and the others stand here as removed; of somebody who was split, the new person stands here as added.',
 					'tocsin',
 				)}
 			</p>

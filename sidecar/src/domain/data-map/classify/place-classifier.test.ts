@@ -55,6 +55,15 @@ test('in the settings of the shop an address is its own, a list of five is not',
   assert.deepEqual(judge(option, [listed]).classes, ['email']);
 });
 
+test("WordPress' rules for addresses are no passwords, though one leads to the page of lost ones", () => {
+  const place = { table: 'options', column: 'option_value', key: 'rewrite_rules' };
+  const classifier = makePlaceClassifier(place);
+  const value = 'index.php?pagename=$matches[1]&lost-password=$matches[3]';
+  classifier.addRow([{ path: ['(.?.+?)/lost-password(/(.*))?/?$'], value }]);
+  assert.deepEqual(classifier.verdict().classes, []);
+  assert.deepEqual(judge(place, [[['lost_password', 'Sommer2024!']]]).classes, ['credentials']);
+});
+
 test('a bare name is somebody when an address or phone stands beside it, else a thing', () => {
   const name = { table: 'acme_rows', column: 'name' };
   assert.deepEqual(judge({ ...name, columns: ['name', 'email'] }, ['Ulla Iversen']).classes, [

@@ -14,8 +14,12 @@ const FOLDED = [
   [/#/g, '1'],
 ] as const;
 
-/** Lower case ASCII words joined by `_`, accents taken off. */
+/** Groups of a regular expression: WordPress keeps rules for addresses under such keys, and they name no data. */
+const PATTERN = /\((?:\.|\[|\?:)/;
+
+/** Lower case ASCII words joined by `_`, accents taken off; '' for a pattern. */
 export function spellName(name: string): string {
+  if (PATTERN.test(name)) return '';
   let text = name.slice(0, 200).replace(RANDOM_END, '');
   if (text.includes('#')) {
     for (const [folded, digit] of FOLDED) text = text.replace(folded, digit);
