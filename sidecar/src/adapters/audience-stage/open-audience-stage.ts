@@ -31,7 +31,7 @@ export function openAudienceStage(database: string, spill: SpillFile): AudienceS
   const db = new DatabaseSync(database);
   db.exec(STAGE_SCHEMA);
   const statement = preparedOnce(db);
-  const known = makeKnownAccounts();
+  let known = makeKnownAccounts();
   const accounts = makeKeyedUsers(spill);
   const uses = makeKeyedUsers(spill);
   const rows = makeStagedRows(spill);
@@ -104,7 +104,7 @@ export function openAudienceStage(database: string, spill: SpillFile): AudienceS
         if (key !== null) accounts.add(key, userId);
       }
     },
-    accountExists: known.has,
+    accountExists: (userId) => known.has(userId),
     addUses: (used) => {
       for (const { key, userId } of used) {
         // Whoever uses his own address says nothing new.
@@ -130,6 +130,8 @@ export function openAudienceStage(database: string, spill: SpillFile): AudienceS
       ]);
     },
     settle: function* () {
+      // Asked for while rows come, and large.
+      known = makeKnownAccounts();
       for (let lane = 0; lane < KEY_LANES; lane += 1) {
         const { owners } = rows.groups({ of: 'key', lane });
         remap(tieLane({ lane, guests: owners.keys(), accounts, uses }));

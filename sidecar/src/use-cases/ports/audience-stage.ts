@@ -64,6 +64,7 @@ export interface AudienceStage {
    * of its rows.
    */
   addAccounts(accounts: readonly { userId: number; key: BlindKey | null }[]): void;
+  /** Before `settle`. */
   accountExists(userId: number): boolean;
   /** Notes that an account uses addresses for billing (rule 2 of the person rule). */
   addUses(uses: readonly { userId: number; key: BlindKey }[]): void;
