@@ -32,9 +32,22 @@ export function openDataMapOf(admin: Admin) {
     open: () => admin.open('data-map'),
     /** Waits for the end. */
     scan: async (): Promise<void> => {
+      // By the scan's own id: the words that it runs may be gone before anybody reads them.
+      const started = page.waitForResponse(
+        (response) => response.request().method() === 'POST' && isOfDataMap(response.url()),
+      );
+      const id = started.then(async (response) => ((await response.json()) as { id: string }).id);
+      const done = page.waitForResponse(
+        async (response) => {
+          if (response.request().method() !== 'GET' || !isOfDataMap(response.url())) return false;
+          const map = (await response.json()) as { scan: { id: string } | null };
+          return map.scan?.id === (await id);
+        },
+        { timeout: 60_000 },
+      );
       await button('Scan now').click();
-      await expect(app.getByText(/^Scanning: /).first()).toBeVisible();
-      await expect(app.getByText(/^Scanning: /)).toHaveCount(0, { timeout: 60_000 });
+      await done;
+      await expect(app.getByText(/^Scanning: /)).toHaveCount(0);
       await expect(coverage).toBeVisible();
     },
     blindSpot: (place: string): Locator =>
@@ -111,4 +124,8 @@ function numbersOf(sentence: string): number[] {
   return [...sentence.matchAll(/\d[\d,]*(?:\.\d+)?/g)].map(([digits]) =>
     Number(digits.replaceAll(',', '')),
   );
+}
+
+function isOfDataMap(url: string): boolean {
+  return decodeURIComponent(url).includes('/data-map');
 }
