@@ -337,13 +337,16 @@ test('ids come back sorted, terms sorted and once, hints in groups, shared choic
       });
     }
   }
-  const listed = (pages: Iterable<Uint8Array>): [string, number][] =>
-    [...pages].flatMap((page) =>
-      Array.from({ length: page.length / KEYED }, (_, place): [string, number] => [
-        Buffer.from(keyAt(page, place)).toString('hex'),
-        numberAt(page, place, KEYED),
-      ]),
-    );
+  const listed = (pages: Iterable<Uint8Array>): [string, number][] => {
+    const entries: [string, number][] = [];
+    for (const page of pages) {
+      for (let place = 0; place < page.length / KEYED; place += 1) {
+        const key = Buffer.from(keyAt(page, place)).toString('hex');
+        entries.push([key, numberAt(page, place, KEYED)]);
+      }
+    }
+    return entries;
+  };
   const sortedIds = listed(stage.personIds());
   assert.equal(sortedIds.length, 3_000);
   assert.deepEqual(sortedIds, sortedIds.toSorted());

@@ -111,9 +111,12 @@ export interface AudienceStage {
 
   /** Notes beside people, in lists of domain/audience/note-lists.ts; sorted when they are read. */
   note(notes: PeopleNotes): void;
-  /** The numbers of people by their ids: entries ascending by id, in pages. */
+  /**
+   * The numbers of people by their ids: entries ascending by id, in pages, each of which is to be done with before the next is
+   * asked for.
+   */
   personIds(): Iterable<Uint8Array>;
-  /** By term, in pages. */
+  /** By term, in such pages. */
   terms(): Iterable<Uint8Array>;
   /** Groups of at least two, by kind; at most 20 numbers each, `size` counts all. */
   hints(): Iterable<{ kind: HintKind; numbers: readonly number[]; size: number }>;
